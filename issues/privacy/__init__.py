@@ -1,0 +1,52 @@
+"""Hiding what identifies a private person in text that is shown. The one door; what is private is told in its modules.
+
+Every mask keeps the length, so that quotations keep their places and masking twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from .homes import find_doors
+from .names import find_names, locate_names
+from .numbers import find_numbers
+
+__all__ = ["find_private_names", "mask"]
+
+# Full-width digits, letters and signs to half-width, one for one: what is found here is masked in the text itself.
+_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x2010: "-",
+    0x2011: "-",
+    0x2013: "-",
+    0x2014: "-",
+}
+_MAY_HOLD = re.compile(r"[0-9@A-Za-z]")
+
+
+def mask(text: str, names: Collection[str] | None = None) -> str:
+    """`text` as the public may see it: private numbers, doors and names starred out.
+
+    `names` are the names known to be private from where the text was taken (find_private_names of the whole story): a
+    quotation alone rarely says who somebody is. Names that the text itself shows to be private are hidden as well;
+    without `names` the text is all that is known, and looked through for likely ones too.
+    """
+    plain = text.translate(_WIDTH)
+    marks = list(text)
+    for start, end in _find_private(plain, names):
+        marks[start:end] = ["*" if sign.isalnum() else sign for sign in marks[start:end]]
+    return "".join(marks)
+
+
+def find_private_names(text: str) -> list[str]:
+    """The full names of private persons in `text`, each once: what `mask` needs to know for parts of it."""
+    return find_names(text.translate(_WIDTH))
+
+
+def _find_private(plain: str, names: Collection[str] | None) -> Iterator[tuple[int, int]]:
+    """Half-open spans to star out. The first signs stay: a reader sees what it was."""
+    if _MAY_HOLD.search(plain):
+        yield from find_numbers(plain)
+        yield from find_doors(plain)
+    found = find_names(plain, thorough=names is None)
+    yield from locate_names(plain, {*(names or ()), *found})
