@@ -1,0 +1,175 @@
+"""How many issues each choice of a filter would leave. Counts only; what is asked for is in filters.py."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.db.models import Count
+from django.utils import timezone
+
+from .filters import (
+    FACETS,
+    STATUS_CHOICES,
+    STATUS_GROUPS,
+    IssueFilterSet,
+    find_divisions_within,
+    spread_statuses,
+)
+from .models import Category, Division, Issue
+
+CACHE_SECONDS = 60
+MOST_COUNTED = 2_000
+"""Under words, an agency, days or a source no index has the counts: the newest issues are counted, and the page says so."""
+MOST_DISTRICTS = 400
+
+Cell = tuple[int | None, int | None, str, int]
+"""A category, a district, a status, and how many issues have all three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter, as it is offered."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+    inside: list[Choice] = field(default_factory=list)
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """The choices of the filters that are counted; `bounded` where only the newest MOST_COUNTED issues were."""
+
+    statuses: list[Choice]
+    groups: list[Choice]
+    districts: list[Choice]
+    bounded: bool = False
+
+
+def count_facets(filterset: IssueFilterSet) -> Facets:
+    """The choices among public issues under `filterset`, each counted under all the other filters."""
+    asked = filterset.form.cleaned_data
+    cells, bounded = _count_cells(filterset)
+    categories = {category.pk for name in ("category", "group") for category in asked.get(name) or ()}
+    statuses = spread_statuses(asked.get("status") or ())
+    district = asked.get("district")
+    districts = set(find_divisions_within(district)) if district else set()
+
+    def keep(*, category=True, place=True, status=True) -> list[Cell]:
+        return [
+            cell
+            for cell in cells
+            if (not category or not categories or cell[0] in categories)
+            and (not place or not districts or cell[1] in districts)
+            and (not status or not statuses or cell[2] in statuses)
+        ]
+
+    return Facets(
+        _offer_statuses(_sum(keep(status=False), 2), asked.get("status") or ()),
+        _offer_groups(_sum(keep(category=False), 0), filterset.data),
+        _offer_districts(_sum(keep(place=False), 1), district),
+        bounded,
+    )
+
+
+def _count_cells(filterset: IssueFilterSet) -> tuple[list[Cell], bool]:
+    """One count for all facets under the filters that are no facets, kept for a minute; and whether it is bounded.
+
+    So every mixture of category, district and status is counted from the same rows. Without other filters all issues
+    are counted, over the covering index issue_facets; with them the newest MOST_COUNTED, since no index covers those.
+    """
+    rest = sorted(
+        (name, str(value))
+        for name, value in filterset.form.cleaned_data.items()
+        if name not in FACETS and value
+    )
+    asked = repr((rest, timezone.localdate()))
+    key = "facets:" + hashlib.sha256(asked.encode()).hexdigest()
+    cells = cache.get(key)
+    if cells is None:
+        cells = _count_newest(filterset) if rest else _count_all()
+        cache.set(key, cells, CACHE_SECONDS)
+    return cells
+
+
+def _count_all() -> tuple[list[Cell], bool]:
+    issues = Issue.objects.public(counting=True).order_by()
+    return list(issues.values_list("category", "district", "status").annotate(n=Count("*"))), False
+
+
+def _count_newest(filterset: IssueFilterSet) -> tuple[list[Cell], bool]:
+    issues = filterset.filter_queryset(Issue.objects.public(), without=FACETS).newest()
+    rows = list(issues.values_list("category", "district", "status")[: MOST_COUNTED + 1])
+    return [(*cell, n) for cell, n in Counter(rows[:MOST_COUNTED]).items()], len(rows) > MOST_COUNTED
+
+
+def _sum(cells: list[Cell], column: int) -> Counter:
+    counted: Counter = Counter()
+    for cell in cells:
+        counted[cell[column]] += cell[3]
+    return counted
+
+
+def _offer_statuses(counted: Counter, chosen: Collection[str]) -> list[Choice]:
+    """Open and closed, each above the statuses that it stands for."""
+
+    def offer(value: str, inside: Sequence[Choice] = ()) -> Choice:
+        count = sum(counted[status] for status in spread_statuses([value]))
+        return Choice(value, labels[value], count, value in chosen, list(inside))
+
+    labels = dict(STATUS_CHOICES)
+    return [
+        offer(group, [offer(status) for status in labels if status in statuses])
+        for group, statuses in STATUS_GROUPS.items()
+    ]
+
+
+def _offer_groups(counted: Counter, data) -> list[Choice]:
+    codes, names = data.getlist("category"), data.getlist("group")
+    groups: dict[str, list[Category]] = {}
+    for category in Category.objects.all():
+        groups.setdefault(category.group, []).append(category)
+    return [
+        Choice(
+            name,
+            members[0].local_group,
+            sum(counted[category.pk] for category in members),
+            name in names,
+            [Choice(one.code, one.local_name, counted[one.pk], one.code in codes) for one in members],
+        )
+        for name, members in groups.items()
+    ]
+
+
+def _offer_districts(counted: Counter, chosen: Division | None) -> list[Choice]:
+    """Divisions that have issues, below the cities and provinces that they are in, which count them all."""
+    keys = [key for key in counted if key] + ([chosen.pk] if chosen else [])
+    rows = Division.objects.filter(pk__in=keys[:MOST_DISTRICTS]).select_related("parent__parent__parent")
+    shown: dict[int, Division] = {}
+    total: Counter = Counter()
+    depth: dict[int, int] = {}
+    for row in rows:
+        line = _line_of(row)
+        for at, division in enumerate(reversed(line)):
+            shown[division.pk], depth[division.pk] = division, at
+            total[division.pk] += counted[row.pk]
+    return [
+        Choice(
+            one.code, one.name, total[one.pk], chosen is not None and one.pk == chosen.pk, depth=depth[one.pk]
+        )
+        for one in sorted(shown.values(), key=lambda division: division.code)
+    ]
+
+
+def _line_of(division: Division) -> list[Division]:
+    """The division, what it is part of, and so on upwards."""
+    line = [division]
+    while line[-1].parent_id and len(line) < 4:
+        line.append(line[-1].parent)
+    return line

@@ -1,0 +1,227 @@
+"""Which issues are asked for: one FilterSet behind lists, feeds, exports and the API. Counts are in facets.py."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import (
+    BooleanFilter,
+    CharFilter,
+    DateFilter,
+    FilterSet,
+    ModelChoiceFilter,
+    ModelMultipleChoiceFilter,
+    MultipleChoiceFilter,
+    NumberFilter,
+)
+
+from .choices import Role, Status
+from .models import Agency, Category, Division, Issue, Page, Party, Story
+from .querysets import IssueQuerySet
+from .reading.text import fold
+from .search import search_issues
+from .workflow import CLOSED, HIDDEN, OPEN
+
+STATUS_GROUPS = {"open": OPEN, "closed": CLOSED}
+STATUS_CHOICES = [
+    ("open", _("open")),
+    ("closed", _("closed")),
+    *((status.value, status.label) for status in Status if status not in HIDDEN),
+]
+FACETS = frozenset({"category", "group", "district", "status"})
+"""The filters that facets.py counts for; the rest decides what it counts."""
+
+LONGEST_VALUE = 200
+MOST_VALUES = 60
+MOST_AGENCIES = 50
+MOST_BATCH = 2**31 - 1
+"""The largest number that both databases keep in the column."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_DATE_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
+
+
+def read_query(data: QueryDict) -> QueryDict:
+    """What an address asks for, made safe: known names, no control characters, no endless values."""
+    names = [*IssueFilterSet.base_filters, "order", "after", "before"]
+    query = QueryDict(mutable=True)
+    for name in names:
+        values = [
+            _CONTROL.sub("", value).strip()[:LONGEST_VALUE] for value in data.getlist(name)[:MOST_VALUES]
+        ]
+        values = list(dict.fromkeys(filter(None, values)))
+        if values:
+            query.setlist(name, values)
+    return query
+
+
+def find_public_issues(data: QueryDict) -> IssueQuerySet:
+    """The public issues under the filters of an address, for programs: what a list leaves out and tells is refused.
+
+    Raises ValidationError: nobody must take all issues for the answer to a question that could not be read.
+    """
+    filterset = IssueFilterSet(read_query(data), queryset=Issue.objects.public())
+    if not filterset.is_valid():
+        raise ValidationError(filterset.errors.as_data())
+    return filterset.qs
+
+
+class DayField(forms.DateField):
+    """A day as people type it, within the years that both databases can count with."""
+
+    default_error_messages = {"invalid": _("Write the day as 2025-12-05.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=_DATE_FORMATS, **kwargs)
+
+    def to_python(self, value):
+        day = super().to_python(value and fold(value))
+        if day and not 1900 <= day.year <= 2200:
+            raise forms.ValidationError(_("The year must lie between 1900 and 2200."))
+        return day
+
+
+class DayFilter(DateFilter):
+    """A first or last day."""
+
+    field_class = DayField
+
+
+class IssueFilterSet(FilterSet):
+    """The filters of the public list. Wrong input is left out and told in a sentence; it never fails."""
+
+    q = CharFilter(method="filter_words", label=_("words"))
+    category = ModelMultipleChoiceFilter(
+        method="filter_later",
+        queryset=Category.objects.all(),
+        to_field_name="code",
+        label=_("category"),
+        error_messages={"invalid_choice": _("There is no category “%(value)s”.")},
+    )
+    group = ModelMultipleChoiceFilter(
+        method="filter_later",
+        queryset=Category.objects.all(),
+        to_field_name="group",
+        label=_("group of categories"),
+        error_messages={"invalid_choice": _("There is no group of categories “%(value)s”.")},
+    )
+    district = ModelChoiceFilter(
+        method="filter_district",
+        queryset=Division.objects.all(),
+        to_field_name="code",
+        label=_("district"),
+        error_messages={"invalid_choice": _("This district is not known here.")},
+    )
+    status = MultipleChoiceFilter(
+        method="filter_status",
+        choices=STATUS_CHOICES,
+        label=_("status"),
+        error_messages={"invalid_choice": _("There is no status “%(value)s”.")},
+    )
+    agency = CharFilter(method="filter_later", label=_("agency"))
+    reported_from = DayFilter("reported_on", "gte", label=_("reported from"))
+    reported_to = DayFilter("reported_on", "lte", label=_("reported until"))
+    changed_from = DayFilter(method="filter_changed_from", label=_("changed from"))
+    changed_to = DayFilter(method="filter_changed_to", label=_("changed until"))
+    closed_from = DayFilter("resolved_on", "gte", label=_("solved from"))
+    closed_to = DayFilter("resolved_on", "lte", label=_("solved until"))
+    overdue = BooleanFilter(method="filter_overdue", widget=forms.CheckboxInput, label=_("overdue"))
+    awaited = BooleanFilter(method="filter_awaited", widget=forms.CheckboxInput, label=_("promise still due"))
+    returned = BooleanFilter(method="filter_returned", widget=forms.CheckboxInput, label=_("has come back"))
+    role = MultipleChoiceFilter(
+        method="filter_later",
+        choices=Role.choices,
+        label=_("part of the agency"),
+        error_messages={"invalid_choice": _("There is no part “%(value)s”.")},
+    )
+    source = CharFilter(method="filter_source", label=_("publication"))
+    batch = NumberFilter("story__batch__number", max_value=MOST_BATCH, label=_("batch number"))
+
+    class Meta:
+        model = Issue
+        fields = []
+
+    def filter_queryset(self, queryset: IssueQuerySet, *, without: Collection[str] = ()) -> IssueQuerySet:
+        """`queryset` under all valid filters except those named in `without`."""
+        kept = {name: value for name, value in self.form.cleaned_data.items() if name not in without}
+        for name, value in kept.items():
+            queryset = self.filters[name].filter(queryset, value)
+        queryset = _filter_parties(queryset, kept)
+        categories = {*(kept.get("category") or ()), *(kept.get("group") or ())}
+        return queryset.filter(category__in=categories) if categories else queryset
+
+    def filter_words(self, queryset, name, value):
+        return search_issues(queryset, value)
+
+    def filter_later(self, queryset, name, value):
+        """Categories and their groups widen each other, an agency and its part belong together: filter_queryset does it."""
+        return queryset
+
+    def filter_district(self, queryset, name, value):
+        return queryset.filter(district__in=find_divisions_within(value))
+
+    def filter_status(self, queryset, name, value):
+        return queryset.filter(status__in=spread_statuses(value)) if value else queryset
+
+    def filter_changed_from(self, queryset, name, value):
+        return queryset.filter(changed_at__gte=_midnight(value))
+
+    def filter_changed_to(self, queryset, name, value):
+        return queryset.filter(changed_at__lt=_midnight(value + timedelta(days=1)))
+
+    def filter_overdue(self, queryset, name, value):
+        return queryset.overdue(timezone.localdate()) if value else queryset
+
+    def filter_awaited(self, queryset, name, value):
+        return queryset.awaited(timezone.localdate()) if value else queryset
+
+    def filter_returned(self, queryset, name, value):
+        return queryset.filter(returned=True) if value else queryset
+
+    def filter_source(self, queryset, name, value):
+        pages = Page.objects.filter(publication=value)
+        return queryset.filter(story__in=Story.objects.filter(page__in=pages).values("pk"))
+
+
+def _filter_parties(queryset: IssueQuerySet, asked: Mapping[str, object]) -> IssueQuerySet:
+    """Issues in which the agency has a part, or the asked one; without an agency, those in which anybody has it."""
+    parts = Party.objects.all()
+    if agency := asked.get("agency"):
+        parts = parts.filter(agency__in=find_agencies(agency))
+    if roles := asked.get("role"):
+        parts = parts.filter(role__in=roles)
+    return queryset.filter(pk__in=parts.values("issue")) if agency or roles else queryset
+
+
+def spread_statuses(chosen: Collection[str]) -> set[str]:
+    """`open` and `closed` become the statuses that they stand for."""
+    return {status for name in chosen for status in STATUS_GROUPS.get(name, [name])}
+
+
+def find_divisions_within(division: Division) -> list[int]:
+    """The keys of `division` and of everything in it: a city's list has the issues of its districts."""
+    steps = ("pk", "parent", "parent__parent", "parent__parent__parent")
+    within = Q()
+    for step in steps:
+        within |= Q(**{step: division.pk})
+    return list(Division.objects.filter(within).order_by("pk").values_list("pk", flat=True))
+
+
+def find_agencies(text: str) -> list[int]:
+    """Keys of the agencies meant by `text`: an agency's number, or a part of its name."""
+    plain = fold(text)
+    if re.fullmatch(r"[0-9]{1,18}", plain):
+        return [int(plain)]
+    named = Agency.objects.filter(name__contains=plain).order_by("pk")
+    return list(named.values_list("pk", flat=True)[:MOST_AGENCIES])
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

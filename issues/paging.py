@@ -1,0 +1,183 @@
+"""Lists read page by page by key: any depth costs what the first page costs. Knows orders, not filters."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .models import Issue
+from .querysets import IssueQuerySet
+
+PAGE_SIZE = 20
+CAP = 1000
+"""Counting stops behind this many rows: “1000+” costs the same at any size."""
+_LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One way to order issues: a field, its direction, and the id, which makes the order total."""
+
+    name: str
+    label: object
+    field: str
+    descending: bool = True
+    open_only: bool = False
+
+
+ORDERS = {
+    order.name: order
+    for order in (
+        Order("best", _("best match first"), "changed_at"),
+        Order("changed", _("last change first"), "changed_at"),
+        Order("reported", _("newest report first"), "reported_on"),
+        Order("longest", _("longest open first"), "reported_on", descending=False, open_only=True),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Where a page begins: the value and the id of the row next to it, and the part of the list that it is in."""
+
+    value: date | datetime | None
+    row_id: int
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePage:
+    """Some rows, and the cursors of the pages on both sides, empty where there is none."""
+
+    rows: list[Issue]
+    after: str = ""
+    before: str = ""
+    wrong_cursor: bool = False
+
+
+def read_issue_page(
+    queryset: IssueQuerySet,
+    order: Order,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE_SIZE,
+    tiers: Sequence[Q] = (),
+) -> IssuePage:
+    """The page of `queryset` behind cursor `after` or in front of cursor `before`, else the first.
+
+    `tiers` are conditions for the order of best matches: rows that fit the first one come first, and so on.
+    A cursor that was not made for this order gives the first page and says so.
+    """
+    if order.open_only:
+        queryset = queryset.unresolved()
+    parts = _split(queryset, order, tiers)
+    backward = bool(before) and not after
+    key = _read_cursor(after or before, order)
+    if (after or before) and (key is None or key.part >= len(parts)):
+        return _with_cursors(_fetch(parts, order, None, False, size + 1), order, size, wrong_cursor=True)
+    rows = _fetch(parts, order, key, backward, size + 1)
+    return _with_cursors(rows, order, size, backward=backward, came_from=key is not None)
+
+
+def count_capped(issues: IssueQuerySet) -> int:
+    """The number of `issues`, or CAP + 1 where there are more."""
+    return issues.order_by()[: CAP + 1].count()
+
+
+def find_keys(issues: IssueQuerySet) -> list[int]:
+    """The keys of `issues`, or CAP + 1 of them where there are more."""
+    return list(issues.order_by().values_list("pk", flat=True)[: CAP + 1])
+
+
+def _with_cursors(rows, order, size, *, backward=False, came_from=False, wrong_cursor=False) -> IssuePage:
+    more, rows = len(rows) > size, rows[:size]
+    if backward:
+        rows.reverse()
+    there_is_after, there_is_before = (came_from, more) if backward else (more, came_from)
+    return IssuePage(
+        rows,
+        after=_write_cursor(rows[-1], order) if rows and there_is_after else "",
+        before=_write_cursor(rows[0], order) if rows and there_is_before else "",
+        wrong_cursor=wrong_cursor,
+    )
+
+
+def _split(queryset: IssueQuerySet, order: Order, tiers: Sequence[Q]) -> list[IssueQuerySet]:
+    """The parts of a list, one behind the other, each in an order that an index of both databases has.
+
+    Rows with a day stand before those without; in the order of best matches, the tiers before each other.
+    """
+    if order.field != "changed_at":
+        known = {f"{order.field}__isnull": False}
+        return [queryset.filter(**known), queryset.exclude(**known)]
+    parts = []
+    for tier in tiers if order.name == "best" else ():
+        parts.append(queryset.filter(tier))
+        queryset = queryset.exclude(tier)
+    return [*parts, queryset]
+
+
+def _fetch(
+    parts: list[IssueQuerySet], order: Order, key: _Key | None, backward: bool, limit: int
+) -> list[Issue]:
+    """At most `limit` rows behind `key`, each marked with the part that it comes from."""
+    descending = order.descending != backward
+    sign = "-" if descending else ""
+    at = key.part if key else 0
+    rows: list[Issue] = []
+    for number in range(at, len(parts)) if not backward else range(at, -1, -1):
+        part = parts[number].order_by(f"{sign}{order.field}", f"{sign}id")
+        if key and number == key.part:
+            part = part.filter(_beyond(order.field, key, descending))
+        found = list(part[: limit - len(rows)])
+        for row in found:
+            row.list_part = number
+        rows += found
+        if len(rows) == limit:
+            break
+    return rows
+
+
+def _beyond(field: str, key: _Key, descending: bool) -> Q:
+    """Rows behind `key`; the first condition alone lets an index start at the right place."""
+    side = "lt" if descending else "gt"
+    beyond_id = Q(**{f"id__{side}": key.row_id})
+    if key.value is None:
+        return Q(**{f"{field}__isnull": True}) & beyond_id
+    return Q(**{f"{field}__{side}e": key.value}) & (Q(**{f"{field}__{side}": key.value}) | beyond_id)
+
+
+def _write_cursor(issue: Issue, order: Order) -> str:
+    value = getattr(issue, order.field)
+    key = json.dumps([order.name, value.isoformat() if value else None, issue.pk, issue.list_part])
+    return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, order: Order) -> _Key | None:
+    """The key of a cursor that _write_cursor made for `order`, None for anything else."""
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        name, value, row_id, part = json.loads(base64.urlsafe_b64decode(padded))
+        if name != order.name or type(row_id) is not int or not 0 < row_id <= _LARGEST_ID:
+            return None
+        return _Key(_read_value(value, order), row_id, part) if type(part) is int and part >= 0 else None
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        return None
+
+
+def _read_value(value, order: Order):
+    if order.field != "changed_at":
+        return value if value is None else date.fromisoformat(value)
+    moment = datetime.fromisoformat(value)
+    if timezone.is_naive(moment) or not 1900 < moment.year < 9999:
+        raise ValueError("not a time that an issue can have")
+    return moment
