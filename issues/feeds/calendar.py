@@ -1,0 +1,91 @@
+"""iCalendar (RFC 5545): the days on which promises fall due, of any selection, for a calendar to subscribe to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ..choices import Role
+from ..filters import find_public_issues
+from ..models import Issue
+from ..public.answers import answer_if_changed, find_site
+from ..public.masking import show
+from ..public.records import name_status, show_party
+
+ENTRIES = 500
+LONGEST_PAST = timedelta(days=90)
+"""Promises that were broken longer ago than this are in the list under “overdue”, not in a calendar."""
+_LONGEST_LINE = 75  # octets, RFC 5545 section 3.1
+
+
+@require_safe
+def feed_promises(request: HttpRequest) -> HttpResponse:
+    """The promised days of the open issues under the filters of the address, the earliest first."""
+    return answer_if_changed(request, lambda: _write_calendar(request))
+
+
+def _write_calendar(request: HttpRequest) -> HttpResponse:
+    since = timezone.localdate() - LONGEST_PAST
+    issues = find_public_issues(request.GET).unresolved().filter(due_on__gte=since)
+    site = find_site(request)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//civictrack//promises//ZH", "CALSCALE:GREGORIAN"]
+    lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{escape_text(_('Promises that fall due'))}"]
+    lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT6H"]
+    for issue in issues.with_names().order_by("due_on", "id")[:ENTRIES]:
+        lines += _write_event(issue, site, request.get_host())
+    lines.append("END:VCALENDAR")
+    text = "".join(f"{fold_line(line)}\r\n" for line in lines)
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8")
+
+
+def _write_event(issue: Issue, site: str, host: str) -> Iterator[str]:
+    """The same UID for ever: a promise that is moved moves in the subscriber's calendar."""
+    named = [show_party(party, issue) for party in issue.parties.all() if party.role == Role.RESPONSIBLE]
+    told = [name_status(issue.status), "、".join(dict.fromkeys(named)), show(issue.summary, issue)]
+    yield "BEGIN:VEVENT"
+    yield f"UID:promise-{issue.pk}@{host}"
+    yield f"DTSTAMP:{_to_utc(issue.changed_at)}"
+    yield f"LAST-MODIFIED:{_to_utc(issue.changed_at)}"
+    yield f"SEQUENCE:{issue.version}"
+    yield f"DTSTART;VALUE=DATE:{_to_day(issue.due_on)}"
+    yield f"DTEND;VALUE=DATE:{_to_day(issue.due_on + timedelta(days=1))}"
+    yield f"SUMMARY:{escape_text(show(issue.title, issue))}"
+    yield f"DESCRIPTION:{escape_text(chr(10).join(filter(None, told)))}"
+    if issue.place or issue.district:
+        where = [issue.district.name if issue.district else "", show(issue.place, issue)]
+        yield f"LOCATION:{escape_text(' '.join(filter(None, where)))}"
+    yield f"URL:{site}{issue.get_absolute_url()}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def escape_text(text: str) -> str:
+    """TEXT of RFC 5545 section 3.3.11."""
+    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return "\\n".join(text.splitlines())
+
+
+def fold_line(line: str) -> str:
+    """Lines of at most 75 octets, the following ones begun with a blank; no character is cut in two."""
+    folded, octets = [], 0
+    for sign in line:
+        size = len(sign.encode())
+        if octets + size > _LONGEST_LINE:
+            folded.append("\r\n ")
+            octets = 1
+        folded.append(sign)
+        octets += size
+    return "".join(folded)
+
+
+def _to_utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _to_day(day: date) -> str:
+    return day.strftime("%Y%m%d")

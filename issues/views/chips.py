@@ -1,0 +1,83 @@
+"""What a list is narrowed by, one removable chip for each value. Reads the query, asks for no issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from ..choices import Role
+from ..edtf import in_words
+from ..filters import STATUS_CHOICES, IssueFilterSet
+from ..models import Agency
+
+_PAGING = ("after", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One value of one filter, and the address of the list without it."""
+
+    name: str
+    label: str
+    text: str
+    url: str
+
+
+def make_link(query: QueryDict, fixed=(), **changes: str) -> str:
+    """The query part of the same list with `changes` and from its start; an empty value takes a filter away."""
+    changed = query.copy()
+    for name in (*_PAGING, *fixed):
+        changed.pop(name, None)
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value:
+            changed[name] = value
+    return "?" + changed.urlencode()
+
+
+def find_chips(filterset: IssueFilterSet, query: QueryDict, fixed=()) -> list[Chip]:
+    """A chip for each value that narrows the list, in the order of the form."""
+    chips = []
+    for name, found in filterset.filters.items():
+        if name in fixed or not filterset.form.cleaned_data.get(name):
+            continue
+        for value in query.getlist(name):
+            text = _describe(filterset, name, value)
+            chips.append(Chip(name, str(found.label), text, _without(query, fixed, name, value)))
+    return chips
+
+
+def _without(query: QueryDict, fixed, name: str, value: str) -> str:
+    changed = query.copy()
+    changed.setlist(name, [other for other in query.getlist(name) if other != value])
+    return make_link(changed, fixed)
+
+
+def _describe(filterset: IssueFilterSet, name: str, value: str) -> str:
+    """A value in words: a category's name instead of its code, an agency's instead of its number."""
+    asked = filterset.form.cleaned_data.get(name)
+    if name == "category":
+        return next((one.local_name for one in asked if one.code == value), value)
+    if name == "group":
+        return next((one.local_group for one in asked if one.group == value), value)
+    if name == "district":
+        return str(asked)
+    if name == "status":
+        return str(dict(STATUS_CHOICES).get(value, value))
+    if name == "role":
+        return str(dict(Role.choices).get(value, value))
+    if name in {"overdue", "awaited", "returned"}:
+        return _("yes")
+    if name == "agency":
+        return name_agency(value)
+    return in_words(asked.isoformat()) if hasattr(asked, "isoformat") else value
+
+
+def name_agency(value: str) -> str:
+    """The name of the agency with this number; anything else is a name already."""
+    if not (value.isascii() and value.isdigit() and len(value) <= 18):
+        return value
+    agency = Agency.objects.filter(pk=int(value)).first()
+    return agency.name if agency else value

@@ -1,0 +1,81 @@
+"""Agencies, districts and categories: who they are, how their issues stand, and the list of those issues."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from ..filters import find_divisions_within, read_query
+from ..models import Agency, Category, Division, Issue
+from .listing import list_issues
+from .standing import count_by_end, find_issues_of
+
+MOST_AGENCIES = 300
+
+
+@require_safe
+def show_agency(request: HttpRequest, number: int) -> HttpResponse:
+    """An agency and the public issues that it has a part in."""
+    agency = get_object_or_404(Agency.objects.select_related("division"), pk=number)
+    figures = count_by_end(find_issues_of(agency.pk))
+    listed = list_issues(request, agency=str(agency.pk))
+    return render(request, "issues/agency.html", {"agency": agency, "figures": figures, **listed})
+
+
+@require_safe
+def show_district(request: HttpRequest, code: str) -> HttpResponse:
+    """A division and the public issues in it and in its parts."""
+    district = get_object_or_404(Division.objects.select_related("parent__parent__parent"), code=code)
+    issues = Issue.objects.public(counting=True).filter(district__in=find_divisions_within(district))
+    listed = list_issues(request, district=district.code)
+    context = {"district": district, "line": _above(district), "figures": count_by_end(issues), **listed}
+    return render(request, "issues/district.html", context)
+
+
+@require_safe
+def show_category(request: HttpRequest, code: str) -> HttpResponse:
+    """A kind of problem and its public issues."""
+    category = get_object_or_404(Category, code=code)
+    figures = count_by_end(Issue.objects.public(counting=True).filter(category=category))
+    listed = list_issues(request, category=category.code)
+    return render(request, "issues/category.html", {"category": category, "figures": figures, **listed})
+
+
+@require_safe
+def show_agencies(request: HttpRequest) -> HttpResponse:
+    """The agencies that have a part in public issues, by the district where their writ runs."""
+    asked = read_query(request.GET)
+    issues = Issue.objects.public().filter(parties__agency=OuterRef("pk"))
+    agencies = Agency.objects.filter(Exists(issues)).select_related("division")
+    if asked.get("q"):
+        agencies = agencies.filter(name__contains=asked["q"])
+    found = list(agencies.order_by(F("division__code").asc(nulls_first=True), "name")[: MOST_AGENCIES + 1])
+    context = {
+        "agencies": found[:MOST_AGENCIES],
+        "more": len(found) > MOST_AGENCIES,
+        "most": MOST_AGENCIES,
+        "q": asked.get("q", ""),
+    }
+    return render(request, "issues/agencies.html", context)
+
+
+@require_safe
+def show_districts(request: HttpRequest) -> HttpResponse:
+    """The divisions that public issues lie in, and the categories that they have: two ways into the list."""
+    used = Issue.objects.public()
+    districts = Division.objects.filter(Exists(used.filter(district=OuterRef("pk")))).select_related("parent")
+    districts = districts.order_by(F("parent__code").asc(nulls_first=True), "code")  # shown city by city
+    categories = Category.objects.filter(Exists(used.filter(category=OuterRef("pk"))))
+    context = {"districts": districts[:MOST_AGENCIES], "categories": categories}
+    return render(request, "issues/districts.html", context)
+
+
+def _above(division: Division) -> list[Division]:
+    """What the division is part of, the largest first."""
+    line = []
+    while division.parent_id and len(line) < 3:
+        division = division.parent
+        line.insert(0, division)
+    return line

@@ -1,0 +1,129 @@
+"""The list component of the front page and of agency, district and category pages. Shows no single issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from ..choices import Role
+from ..facets import MOST_COUNTED, count_facets
+from ..filters import IssueFilterSet, read_query
+from ..models import Agency, Issue, Page
+from ..paging import CAP, ORDERS, count_capped, find_keys, read_issue_page
+from ..public.formats import FORMATS
+from ..querysets import IssueQuerySet
+from ..search import find_words, rank_matches
+from .chips import Chip, find_chips, make_link, name_agency
+from .snippets import find_snippets
+
+MOST_LOOSENED = 6
+MOST_SUGGESTED = 30
+SUGGESTING_ISSUES = 300
+SUGGESTION_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """What taking one filter away would bring back."""
+
+    chip: Chip
+    count: int
+
+
+def list_issues(request: HttpRequest, **fixed: str) -> dict:
+    """What listing.html shows for the address of `request`; `fixed` filters belong to the page and stay."""
+    query = read_query(request.GET)
+    for name, value in fixed.items():
+        query[name] = value
+    filterset = IssueFilterSet(query, queryset=Issue.objects.public(), request=request)
+    issues = filterset.qs
+    words = find_words(query.get("q", ""))
+    orders = {name: order for name, order in ORDERS.items() if words or name != "best"}
+    order = orders.get(query.get("order", ""), next(iter(orders.values())))
+    cursors = {name: query.get(name, "") for name in ("after", "before")}
+    counted = filterset.filter_queryset(Issue.objects.public(counting=True))
+    keys = find_keys(counted.unresolved() if order.open_only else counted)
+    tiers = rank_matches(query.get("q", ""), len(keys))
+    page = read_issue_page(_pin(issues, keys).with_names(), order, **cursors, tiers=tiers)
+    chips = find_chips(filterset, query, fixed)
+    return {
+        "filterset": filterset,
+        "fixed": fixed,
+        "query": query,
+        "agency_text": name_agency(query.get("agency", "")),
+        "agencies": _suggest_agencies(),
+        "selection": _select(query),
+        "formats": FORMATS.values(),
+        "sources": suggest_sources(),
+        "roles": Role.choices,
+        "facets": count_facets(filterset),
+        "most_counted": MOST_COUNTED,
+        "orders": orders.values(),
+        "words": words,
+        "snippets": find_snippets(page.rows, words),
+        "order": order,
+        "page": page,
+        "next_url": page.after and _turn(query, fixed, "after", page.after),
+        "previous_url": page.before and _turn(query, fixed, "before", page.before),
+        "unranked": order.name == "best" and not tiers,
+        "count": len(keys),
+        "cap": CAP,
+        "chips": chips,
+        "loosened": [] if page.rows else _loosen(filterset, chips),
+        "problems": _find_problems(filterset),
+    }
+
+
+def _pin(issues: IssueQuerySet, keys: list[int]) -> IssueQuerySet:
+    """`issues`, asked for by their keys where they are few.
+
+    Else a planner that takes a rare word for a common one reads the whole list for it (9 s at a million issues).
+    """
+    return issues if len(keys) > CAP else issues.filter(pk__in=keys)
+
+
+def _select(query) -> str:
+    """The query part of what is listed, for feeds and exports: its filters, without order and page."""
+    return make_link(query, ("order",)).rstrip("?")
+
+
+def _turn(query, fixed, side: str, cursor: str) -> str:
+    return make_link(query, fixed, **{side: cursor})
+
+
+def _find_problems(filterset: IssueFilterSet) -> list[tuple[str, str]]:
+    """(filter, sentence) for what was asked for in a form that cannot be read."""
+    errors = filterset.form.errors
+    return [(str(filterset.filters[name].label), " ".join(errors[name])) for name in errors]
+
+
+def _loosen(filterset: IssueFilterSet, chips: list[Chip]) -> list[Loosened]:
+    """For an empty list: what each filter alone keeps away."""
+    found = []
+    for chip in {chip.name: chip for chip in chips}.values():
+        without = filterset.filter_queryset(Issue.objects.public(counting=True), without={chip.name})
+        found.append(Loosened(chip, count_capped(without)))
+    return [one for one in found if one.count][:MOST_LOOSENED]
+
+
+def _suggest_agencies() -> list[str]:
+    """Names of the agencies that the newest public issues name most, for the text field's suggestions."""
+    newest = Issue.objects.public().newest().values("pk")[:SUGGESTING_ISSUES]
+    named = Agency.objects.filter(parties__issue__in=newest).annotate(n=Count("parties"))
+    return _keep("agencies:suggested", named.order_by("-n", "name").values_list("name", flat=True))
+
+
+def suggest_sources() -> list[str]:
+    """The publications that printed the newest public issues."""
+    newest = Issue.objects.public().newest().values("story__page")[:SUGGESTING_ISSUES]
+    printed = Page.objects.filter(pk__in=newest).exclude(publication="").values("publication")
+    named = printed.annotate(n=Count("pk")).order_by("-n", "publication")
+    return _keep("sources:suggested", named.values_list("publication", flat=True))
+
+
+def _keep(key: str, names: QuerySet) -> list[str]:
+    """The first of `names`, asked of the database once in SUGGESTION_SECONDS."""
+    return cache.get_or_set(key, lambda: list(names[:MOST_SUGGESTED]), SUGGESTION_SECONDS)
