@@ -1,0 +1,1 @@
+"""The agencies' office, mirrors issues/office/."""

@@ -1,0 +1,35 @@
+"""Which words are names of places, and which only end like them."""
+
+import pytest
+
+from issues.reading.places import find_places
+from tests.reading.labelled import Ending
+
+
+def places_in(text: str) -> list[str]:
+    part = Ending(text, (), sure=True).read()
+    return [place.name for place in find_places(part.telling)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("居民反映,学府路站C口被单车堵死。", "学府路站C口"),
+        ("居民反映,荣景二期漏水半年没人管。", "荣景二期"),
+        ("居民反映,湖里区江边路的路灯不亮。", "江边路"),
+    ],
+)
+def test_places_without_an_ending_of_their_own(text, name):
+    assert any(name in place for place in places_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "居民反映路灯坏了。已转市生态环境局浑南分局白塔所核实。",
+        "居民反映工地太吵,夜查组上门制止。",
+        "居民反映低保停了,去年核对家庭经济状况时弄错了。",
+    ],
+)
+def test_offices_teams_and_households_are_no_places(text):
+    assert places_in(text) == []

@@ -1,0 +1,51 @@
+"""What the settings do by themselves: a key made once, and what they set behind HTTPS."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from civictrack import settings as module
+
+ROOT = module.ROOT
+
+
+def test_processes_that_start_together_read_one_whole_key(tmp_path, monkeypatch):
+    var = tmp_path / "var"
+    var.mkdir()
+    monkeypatch.setattr(module, "VAR", var)
+    count, key = 8, var / "secret_key"
+    together = Barrier(count)
+
+    def start(_number):
+        together.wait()
+        return module.keep_secret_key()
+
+    for _round in range(30):
+        with ThreadPoolExecutor(count) as pool:
+            keys = set(pool.map(start, range(count)))
+        assert keys == {key.read_text()} and len(key.read_text()) == 50
+        assert key.stat().st_mode & 0o777 == 0o600
+        assert list(var.iterdir()) == [key]
+        key.unlink()
+
+
+def ask_settings(name, **variables):
+    command = [
+        sys.executable,
+        "-c",
+        f"from civictrack import settings; print(getattr(settings, {name!r}, None))",
+    ]
+    asked = subprocess.run(
+        command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=True
+    )
+    return asked.stdout.strip()
+
+
+def test_the_proxys_word_counts_only_behind_https(tmp_path):
+    told = {"CIVICTRACK_VAR": str(tmp_path), "SECRET_KEY": "long enough for a test"}
+    assert ask_settings("AXES_CLIENT_IP_CALLABLE", **told, BEHIND_HTTPS="false") == "None"
+    assert (
+        ask_settings("AXES_CLIENT_IP_CALLABLE", **told, BEHIND_HTTPS="true") == "civictrack.proxy.find_client"
+    )

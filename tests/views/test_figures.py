@@ -1,0 +1,40 @@
+"""The page of figures: of any filter, with a table beside the chart, in a fixed number of queries."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from .. import make
+from .reading import read
+
+pytestmark = pytest.mark.django_db
+FIGURES = reverse("issues:figures")
+
+
+@pytest.fixture(autouse=True)
+def no_cache():
+    cache.clear()
+
+
+def test_an_empty_site_has_figures_too(client):
+    assert "数据" in read(client, FIGURES)
+
+
+def test_a_filter_of_the_list_filters_the_figures(client):
+    issue = make.make_issue()
+    other = make.make_category("noise", "噪声")
+    assert issue.district.name in read(client, f"{FIGURES}?category={issue.category.code}")
+    assert f"/districts/{issue.district.code}/" not in read(client, f"{FIGURES}?category={other.code}")
+
+
+def test_what_cannot_be_read_is_left_out(client):
+    make.make_issue()
+    assert "/districts/" in read(client, f"{FIGURES}?reported_from=neulich")
+
+
+def test_queries_do_not_grow_with_issues(client, django_assert_num_queries):
+    for _ in range(2):
+        make.make_issue()
+        cache.clear()
+        with django_assert_num_queries(11):
+            read(client, FIGURES)
