@@ -8,6 +8,8 @@ import os
 import re
 import signal
 import sys
+import threading
+import time
 
 import django
 from django.core.checks import run_checks
@@ -43,9 +45,17 @@ def run_until(statement: re.Pattern) -> None:
     connection_created.connect(watch, weak=False)
     connection.close()
     signal.alarm(60)  # a point that is never reached ends it too
+    threading.Thread(target=sweep_each_second, daemon=True).start()
     app.worker_main(
         ["worker", "-P", "solo", "-l", "info", "-Q", "celery,ocr", "-n", "dying@%h", "--without-mingle"]
     )
+
+
+def sweep_each_second():
+    """What beat does beside a worker: one sweep alone may come while another file of the run has just moved."""
+    while True:
+        time.sleep(1)
+        app.send_task("issues.tasks.sweep_imports")
 
 
 if __name__ == "__main__":

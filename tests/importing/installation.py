@@ -179,6 +179,7 @@ class Installation:
         """Make what the rows say of time so many seconds older, as if it had passed."""
         for table, column in (
             ("importfile", "queued_at"),
+            ("importfile", "finished_at"),
             ("importrun", "closing_at"),
             ("importrun", "created_at"),
         ):
