@@ -258,6 +258,15 @@ CIVICTRACK_SITE = env("CIVICTRACK_SITE", default="").rstrip("/")
 CIVICTRACK_LICENCE = env("CIVICTRACK_LICENCE", default="")
 """Under which licence the operator gives the data away, as the data page and the feeds say it."""
 
+CIVICTRACK_MAP_LAYER = env("CIVICTRACK_MAP_LAYER", default="")
+"""A picture beneath MEDIA_ROOT (SVG, PNG, JPEG, WebP) that the map page shows under its own schematic."""
+CIVICTRACK_MAP_APPROVAL = env("CIVICTRACK_MAP_APPROVAL", default="")
+"""The 审图号 under which that map may be shown."""
+if CIVICTRACK_MAP_LAYER and not CIVICTRACK_MAP_APPROVAL:
+    raise ImproperlyConfigured(
+        "CIVICTRACK_MAP_LAYER needs CIVICTRACK_MAP_APPROVAL: no map is shown without its 审图号."
+    )
+
 # --- What programs read -------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"anon": env("CIVICTRACK_API_RATE", default="120/min")},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
@@ -56,26 +56,38 @@ def count_facets(filterset: IssueFilterSet) -> Facets:
     """The choices among public issues under `filterset`, each counted under all the other filters."""
     asked = filterset.form.cleaned_data
     cells, bounded = _count_cells(filterset)
-    categories = {category.pk for name in ("category", "group") for category in asked.get(name) or ()}
-    statuses = spread_statuses(asked.get("status") or ())
-    district = asked.get("district")
-    districts = set(find_divisions_within(district)) if district else set()
-
-    def keep(*, category=True, place=True, status=True) -> list[Cell]:
-        return [
-            cell
-            for cell in cells
-            if (not category or not categories or cell[0] in categories)
-            and (not place or not districts or cell[1] in districts)
-            and (not status or not statuses or cell[2] in statuses)
-        ]
-
+    wanted = _read_wanted(asked)
     return Facets(
-        _offer_statuses(_sum(keep(status=False), 2), asked.get("status") or ()),
-        _offer_groups(_sum(keep(category=False), 0), filterset.data),
-        _offer_districts(_sum(keep(place=False), 1), district),
+        _offer_statuses(_sum(_keep(cells, wanted, but="status"), 2), asked.get("status") or ()),
+        _offer_groups(_sum(_keep(cells, wanted, but="category"), 0), filterset.data),
+        _offer_districts(_sum(_keep(cells, wanted, but="district"), 1), asked.get("district")),
         bounded,
     )
+
+
+def count_districts(filterset: IssueFilterSet) -> tuple[Counter, bool]:
+    """Public issues by the key of their district (None where it is not known) under all filters except the district.
+
+    The same numbers as beside the list's choices, and whether only the newest MOST_COUNTED issues are in them.
+    """
+    cells, bounded = _count_cells(filterset)
+    wanted = _read_wanted(filterset.form.cleaned_data | {"district": None})
+    return _sum(_keep(cells, wanted, but="district"), 1), bounded
+
+
+def _read_wanted(asked: Mapping[str, object]) -> dict[str, set]:
+    """For each column of a cell what may stand in it; nothing where everything may."""
+    return {
+        "category": {category.pk for name in ("category", "group") for category in asked.get(name) or ()},
+        "district": set(find_divisions_within(asked["district"])) if asked.get("district") else set(),
+        "status": spread_statuses(asked.get("status") or ()),
+    }
+
+
+def _keep(cells: list[Cell], wanted: Mapping[str, set], *, but: str) -> list[Cell]:
+    """The cells under all filters except `but`: a choice is counted under the other ones."""
+    kept = [(at, keys) for at, (name, keys) in enumerate(wanted.items()) if keys and name != but]
+    return [cell for cell in cells if all(cell[at] in keys for at, keys in kept)]
 
 
 def _count_cells(filterset: IssueFilterSet) -> tuple[list[Cell], bool]:

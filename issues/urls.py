@@ -19,6 +19,7 @@ from .views.follow import confirm_following, follow_issue, follow_list, stop_fol
 from .views.issue import show_issue
 from .views.issue_list import show_list
 from .views.letter import write_about_issue, write_problem
+from .views.map import send_layer, show_map
 from .views.photo import send_photo
 from .views.poster import show_poster
 from .views.share import show_issue_code
@@ -49,6 +50,8 @@ urlpatterns = [
     path("categories/<slug:code>/", show_category, name="category"),
     path("sources/", show_sources, name="sources"),
     path("sources/<str:name>/", show_source, name="source"),
+    path("map/", show_map, name="map"),
+    path("map/layer/", send_layer, name="map_layer"),
     path("figures/", show_figures, name="figures"),
     path("data/", show_data, name="data"),
     path("data/issues.<slug:form>", export_issues, name="export"),

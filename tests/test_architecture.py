@@ -12,7 +12,7 @@ ORDER = [
     ("workflow",),
     ("querysets",),
     ("models",),
-    ("charts", "tallies", "deadlines", "privacy", "boards", "groups", "marking", "likeness"),
+    ("charts", "schematic", "tallies", "deadlines", "privacy", "boards", "groups", "marking", "likeness"),
     ("search", "matters", "side_by_side", "public"),
     ("actions",),
     ("importing",),

@@ -25,6 +25,8 @@ PAGES = [
     "issue",
     "agency",
     "district",
+    "map",
+    "figures",
     "agencies",
     "districts",
     "sources",
@@ -39,7 +41,7 @@ PAGES = [
     "follow",
     "stop",
 ]
-MAIN = ["list", "issue", "agency", "about", "report", "poster"]
+MAIN = ["list", "issue", "map", "agency", "about", "report", "poster"]
 TARGETS = {"rules": {"target-size": {"enabled": True}}}
 """WCAG 2.2's smallest target, which axe leaves out unless asked."""
 SIZES = {1280: 900, 390: 844, 320: 640}
@@ -63,6 +65,8 @@ def city(live_server):
         "issue": reverse("issues:issue", args=[late.pk]),
         "agency": reverse("issues:agency", args=[agency]),
         "district": reverse("issues:district", args=[late.district.code]),
+        "map": reverse("issues:map"),
+        "figures": reverse("issues:figures"),
         "agencies": reverse("issues:agencies"),
         "districts": reverse("issues:districts"),
         "sources": reverse("issues:sources"),

@@ -16,7 +16,7 @@ DATA = make.PAGE + "云河市 城东区 城东区住建局 云河晚报 云河�
 
 
 @pytest.mark.parametrize(
-    "name", ["list", "sources", "districts", "agencies", "figures", "about", "data", "issue"]
+    "name", ["list", "map", "sources", "districts", "agencies", "figures", "about", "data", "issue"]
 )
 def test_english_frame_has_no_chinese_left(client, db, name):
     issue = make.make_issue()
