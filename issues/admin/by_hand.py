@@ -52,7 +52,10 @@ class ByHandForm(forms.Form):
         ),
     )
     category = forms.ModelChoiceField(
-        Category.objects.all(), label=_label("category"), widget=UnfoldAdminSelectWidget
+        Category.objects.all(),
+        label=_label("category"),
+        empty_label=gettext_lazy("Select value"),
+        widget=UnfoldAdminSelectWidget,
     )
     place = forms.CharField(
         label=_label("place"), required=False, max_length=120, widget=UnfoldAdminTextInputWidget

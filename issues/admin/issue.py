@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.contrib.filters.admin import (
@@ -13,18 +12,17 @@ from unfold.contrib.filters.admin import (
     RangeDateFilter,
     RelatedDropdownFilter,
 )
-from unfold.decorators import display
 
-from ..actions import find_holder
-from ..choices import Role, Status
+from ..choices import Status
 from ..models import Issue
 from ..search import search_issues
 from .addresses import DRAFTS
 from .deeds import do_deed, do_to_many
 from .history import show_history
+from .issue_columns import COLUMNS, IssueColumns
 from .issue_filters import AgeFilter, FollowUpFilter, HeldFilter, PromiseFilter, SurenessFilter
 from .life import DEEDS
-from .paging import CappedPaginator
+from .paging import CappedPaginator, SortedWhereFew
 from .purging import purge_private
 from .restoring import restore_version
 from .review import review_issue
@@ -34,35 +32,13 @@ from .sheet_import import import_sheet
 from .slips import print_chosen, print_slip
 from .waiting import QUEUE
 
-BADGES = dict.fromkeys(Status) | {  # a status without an entry would show its slug
-    Status.DRAFT: "primary",
-    Status.REPORTED: "info",
-    Status.ACCEPTED: "info",
-    Status.IN_PROGRESS: "info",
-    Status.STALLED: "warning",
-    Status.REOPENED: "danger",
-    Status.RESOLVED: "success",
-    Status.VERIFIED: "success",
-}
-
 
 @admin.register(Issue)
-class IssueAdmin(ModelAdmin):
+class IssueAdmin(IssueColumns, ModelAdmin):
     """The list is unfold's; looking at one issue is the review screen."""
 
-    list_display = (
-        "title",
-        "status_badge",
-        "category",
-        "district",
-        "place",
-        "continues",
-        "responsible",
-        "sureness",
-        "in_hands",
-        "printed_in",
-    )
-    list_display_links = ("title",)
+    list_display = COLUMNS
+    list_display_links = ("headline",)
 
     class Media:
         css = {"all": ["issues/desk/desk.css"]}
@@ -96,6 +72,9 @@ class IssueAdmin(ModelAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request).prefetch_related("parties")
         return rows.defer("story__page__text", "story__page__blocks")  # a list needs no page's text
+
+    def get_changelist(self, request, **kwargs):
+        return SortedWhereFew
 
     def get_search_results(self, request, queryset, search_term):
         return search_issues(queryset, search_term), False
@@ -176,32 +155,6 @@ class IssueAdmin(ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         return show_history(self, request, object_id)
-
-    # --- Columns -----------------------------------------------------------------------------------------------
-    @display(description=_("status"), ordering="status", label=BADGES)
-    def status_badge(self, obj):
-        return obj.status, obj.get_status_display()
-
-    @display(description=_("Seems to continue"))
-    def continues(self, obj):
-        return str(obj.follows) if obj.follows and obj.status == Status.DRAFT else None
-
-    @display(description=_("responsible"))
-    def responsible(self, obj):
-        return "、".join(party.name for party in obj.parties.all() if party.role == Role.RESPONSIBLE)
-
-    @display(description=_("confidence"), ordering="confidence")
-    def sureness(self, obj):
-        mention = f" · {gettext('named in passing')}" if obj.mention else ""
-        return f"{obj.confidence:.0%}{mention}"
-
-    @display(description=_("in the hands of"))
-    def in_hands(self, obj):
-        return find_holder(obj)
-
-    @display(description=_("printed in"))
-    def printed_in(self, obj):
-        return str(obj.story.page) if obj.story else None
 
     # --- Many at once ------------------------------------------------------------------------------------------
     def get_actions(self, request):

@@ -16,7 +16,7 @@ from ..choices import LetterState
 from ..models import Letter, Photo
 from .addresses import LETTERS
 from .letter import open_from_letter, show_letter
-from .paging import CappedPaginator
+from .paging import CappedPaginator, SortedWhereFew
 
 BADGES = {
     LetterState.WAITING: "primary",
@@ -45,6 +45,9 @@ class LetterAdmin(ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     ordering = ("-id",)
+
+    def get_changelist(self, request, **kwargs):
+        return SortedWhereFew
 
     def get_ordering(self, request):
         waiting = request.GET.get("state__exact") == LETTERS["state__exact"]

@@ -4,6 +4,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, Permission, User
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -60,8 +61,9 @@ class PersonAdmin(PermissionsInWords, UserAdmin, ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    list_display = ("username", "last_name", "first_name", "email", "is_staff", "is_active", "last_login")
-
+    list_display = ("username", "person", "in_groups", "is_active", "two_step", "last_login")
+    list_display_links = ("username",)
+    list_filter = ("is_active", "groups", "is_superuser")
     actions = ("end_second_factor",)
 
     @admin.action(description=_("Turn off two-step sign-in (telephone lost)"), permissions=["change"])
@@ -74,6 +76,22 @@ class PersonAdmin(PermissionsInWords, UserAdmin, ModelAdmin):
                 self.log_change(request, user, gettext("Two-step sign-in was turned off."))
                 done += 1
         messages.success(request, gettext("Two-step sign-in turned off for accounts: %d.") % done)
+
+    def get_queryset(self, request):
+        factors = TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True)
+        return super().get_queryset(request).prefetch_related("groups").annotate(factor=Exists(factors))
+
+    @admin.display(description=_("person"), ordering="last_name")
+    def person(self, obj):
+        return obj.get_full_name() or None
+
+    @admin.display(description=_("group"))
+    def in_groups(self, obj):
+        return "、".join(group.name for group in obj.groups.all()) or None
+
+    @admin.display(description=_("Two-step sign-in"), boolean=True, ordering="factor")
+    def two_step(self, obj):
+        return obj.factor
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

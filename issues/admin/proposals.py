@@ -21,7 +21,7 @@ from ..attachments import send_attachment
 from ..choices import ProposalKind, ProposalState
 from ..models import Attachment, Proposal
 from .addresses import list_url
-from .paging import CappedPaginator
+from .paging import CappedPaginator, SortedWhereFew
 from .review_form import EdtfField
 from .waiting import waiting_proposals
 
@@ -71,6 +71,9 @@ class ProposalAdmin(ModelAdmin):
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+
+    def get_changelist(self, request, **kwargs):
+        return SortedWhereFew
 
     def get_ordering(self, request):
         waiting = request.GET.getlist("state__exact") == [ProposalState.WAITING.value]

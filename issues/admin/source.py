@@ -17,7 +17,7 @@ from ..importing.source import correct_source
 from ..marking import cut_text, mark_doubtful
 from ..models import Batch, Page, Story
 from .by_hand import may_open_by_hand, open_from_story
-from .paging import CappedPaginator
+from .paging import CappedPaginator, SortedWhereFew
 from .rereading import may_reread, reread_one, send_pages, tell_reader
 
 
@@ -31,6 +31,9 @@ class ReadOnlyAdmin(ModelAdmin):
     list_max_show_all = 50
     list_filter_submit = True
     template = ""
+
+    def get_changelist(self, request, **kwargs):
+        return SortedWhereFew
 
     def has_add_permission(self, request):
         return False

@@ -136,3 +136,10 @@ def test_chief_turns_it_off_for_a_lost_telephone_but_not_for_a_superuser(person,
     chosen = {"action": "end_second_factor", "_selected_action": [person.pk, staff.pk]}
     client.post(reverse("admin:auth_user_changelist"), chosen)
     assert not has_factor(person) and has_factor(staff)
+
+
+def test_list_of_users_says_who_has_it(person, staff):
+    client = Client()
+    client.force_login(staff)
+    rows = client.get(reverse("admin:auth_user_changelist")).context["cl"].result_list
+    assert {row.username: row.factor for row in rows} == {person.username: True, staff.username: False}

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from issues.actions import NewEvidence, NewParty
+from issues.actions import NewEvidence, NewParty, claim_issue
 from issues.admin.paging import CappedPaginator
 from issues.choices import DivisionLevel, Role, Status
 from issues.models import Agency, Issue
@@ -124,6 +124,28 @@ def test_counting_stops_at_the_cap(monkeypatch):
         make.make_draft()
     monkeypatch.setattr("issues.admin.paging.CAP", 3)
     assert CappedPaginator(Issue.objects.all(), 50).count == 3
+
+
+def test_click_on_a_head_sorts_what_is_found(reviewer):
+    later, first = make.make_draft(title="乙"), make.make_draft(title="一")
+    assert shown(reviewer, o="1") == [first, later]
+
+
+def test_more_rows_than_the_cap_are_not_sorted_but_told_to_be_filtered(reviewer, monkeypatch):
+    monkeypatch.setattr("issues.admin.paging.CAP", 2)
+    newest = [make.make_draft(title="一"), make.make_draft(title="乙")][::-1]
+    answer = list_issues(reviewer, o="1")
+    assert list(answer.context["cl"].result_list) == newest
+    assert "请先筛选" in answer.content.decode()
+    assert shown(reviewer, o="1", q="一") == newest[1:], "what a search finds is sorted"
+
+
+def test_row_says_what_it_continues_and_in_whose_hands_it_is(reviewer):
+    known = make.make_issue(title="学府路路灯不亮")
+    make.make_draft(follows=known)
+    claim_issue(draft := Issue.objects.drafts().get(), by=reviewer.user)
+    html = list_issues(reviewer, status__exact="draft").content.decode()
+    assert draft.follows == known and "疑为“学府路路灯不亮”的后续" in html and "由审核员经手" in html
 
 
 def test_no_query_counts_the_whole_table(reviewer):
