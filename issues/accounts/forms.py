@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib.auth import authenticate
+from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,14 @@ class PasswordAgainForm(forms.Form):
         if authenticate(self.request, username=user.get_username(), password=given) != user:
             raise ValidationError(_("This is not your password."))
         return given
+
+
+class NewPasswordForm(PasswordChangeForm):
+    """Django's, without its grip on the cursor: it is the last thing on the page."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].widget.attrs.pop("autofocus", None)
 
 
 class FirstCodeForm(forms.Form):

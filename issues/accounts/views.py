@@ -7,7 +7,6 @@ from base64 import b32encode
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ..models import Membership
-from .forms import FirstCodeForm, PasswordAgainForm
+from .forms import FirstCodeForm, NewPasswordForm, PasswordAgainForm
 from .second_factor import (
     begin_factor,
     count_codes,
@@ -41,7 +40,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
 
 
 def _change_password(request: HttpRequest) -> HttpResponse:
-    form = PasswordChangeForm(request.user, request.POST)
+    form = NewPasswordForm(request.user, request.POST)
     if not form.is_valid():
         return _show(request, password_form=form)
     form.save()
@@ -104,7 +103,7 @@ def _show(request: HttpRequest, **more) -> HttpResponse:
         "groups": request.user.groups.values_list("name", flat=True),
         "has_factor": has_factor(request.user),
         "codes_left": count_codes(request.user),
-        "password_form": PasswordChangeForm(request.user),
+        "password_form": NewPasswordForm(request.user),
         "again_form": PasswordAgainForm(request),
         "begun": begun,
         "picture": draw_secret(begun) if begun else "",

@@ -52,6 +52,7 @@ class ReasonForm(forms.Form):
         ReplyTemplate.objects.filter(use=ReplyUse.REASON),
         label=_("or from a template"),
         required=False,
+        empty_label=_("no template"),
         widget=UnfoldAdminSelectWidget,
     )
 

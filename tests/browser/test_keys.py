@@ -112,3 +112,11 @@ def test_draft_in_other_hands_is_taken_over_with_one_key(desk):  # noqa: F811
         tab.keyboard.press("t")
     draft.refresh_from_db()
     assert find_holder(draft).username == "审核员" and tab.locator(".desk-held").count() == 0
+
+
+def test_key_v_opens_the_public_page(desk):  # noqa: F811
+    issue = make.make_issue()
+    tab = desk.review(issue)
+    with tab.expect_navigation():
+        tab.keyboard.press("v")
+    assert tab.url.endswith(issue.get_absolute_url())
