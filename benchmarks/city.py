@@ -84,6 +84,7 @@ def _make_issue(chance, told, story: Story, where: list[Division], categories: l
         place=title[:8], place_key=title[:8], reported_on=day, reported=str(day or ""), due_on=due,
         promised=str(due or ""), returned=status == Status.REOPENED, confidence=round(chance.random(), 3),
         changed_at=changed, opened_at=changed, published_at=None if status == Status.DRAFT else changed,
+        sources=1 + (key % 7 == 0) + (key % 50 == 0),
         resolved_on=day if status in {Status.RESOLVED, Status.VERIFIED} else None,
     )  # fmt: skip
 

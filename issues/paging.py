@@ -31,6 +31,8 @@ class Order:
     field: str
     descending: bool = True
     open_only: bool = False
+    may_lack: bool = False
+    """Whether rows may have no value: they stand behind the others."""
 
 
 ORDERS = {
@@ -38,8 +40,11 @@ ORDERS = {
     for order in (
         Order("best", _("best match first"), "changed_at"),
         Order("changed", _("last change first"), "changed_at"),
-        Order("reported", _("newest report first"), "reported_on"),
-        Order("longest", _("longest open first"), "reported_on", descending=False, open_only=True),
+        Order("reported", _("newest report first"), "reported_on", may_lack=True),
+        Order(
+            "longest", _("longest open first"), "reported_on", descending=False, open_only=True, may_lack=True
+        ),
+        Order("sources", _("most sources first"), "sources"),
     )
 }
 
@@ -48,7 +53,7 @@ ORDERS = {
 class _Key:
     """Where a page begins: the value and the id of the row next to it, and the part of the list that it is in."""
 
-    value: date | datetime | None
+    value: date | datetime | int | None
     row_id: int
     part: int
 
@@ -116,7 +121,7 @@ def _split(queryset: IssueQuerySet, order: Order, tiers: Sequence[Q]) -> list[Is
 
     Rows with a day stand before those without; in the order of best matches, the tiers before each other.
     """
-    if order.field != "changed_at":
+    if order.may_lack:
         known = {f"{order.field}__isnull": False}
         return [queryset.filter(**known), queryset.exclude(**known)]
     parts = []
@@ -158,7 +163,8 @@ def _beyond(field: str, key: _Key, descending: bool) -> Q:
 
 def _write_cursor(issue: Issue, order: Order) -> str:
     value = getattr(issue, order.field)
-    key = json.dumps([order.name, value.isoformat() if value else None, issue.pk, issue.list_part])
+    told = value.isoformat() if isinstance(value, date) else value
+    key = json.dumps([order.name, told, issue.pk, issue.list_part])
     return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
 
 
@@ -175,7 +181,11 @@ def _read_cursor(cursor: str, order: Order) -> _Key | None:
 
 
 def _read_value(value, order: Order):
-    if order.field != "changed_at":
+    if order.field == "sources":
+        if type(value) is not int or not 0 <= value < 2**31:
+            raise ValueError("not a number of sources")
+        return value
+    if order.may_lack:
         return value if value is None else date.fromisoformat(value)
     moment = datetime.fromisoformat(value)
     if timezone.is_naive(moment) or not 1900 < moment.year < 9999:

@@ -1,5 +1,7 @@
 """Each filter keeps one issue and drops another; what cannot be read is told, never an error."""
 
+import json
+from base64 import urlsafe_b64encode
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -227,6 +229,7 @@ def many(db):
         make.make_issue(status, title=f"第{number}个", dates={"reported": days[number % 7]})
     same = timezone.now() - timedelta(days=1)
     Issue.objects.filter(title__in=["第1个", "第2个", "第5个"]).update(changed_at=same)
+    Issue.objects.filter(title__in=["第0个", "第4个", "第9个"]).update(sources=3)
 
 
 def _expected(order) -> list[int]:
@@ -235,6 +238,7 @@ def _expected(order) -> list[int]:
     value = {
         "changed_at": lambda row: row.changed_at.timestamp(),
         "reported_on": lambda row: (row.reported_on or date.min).toordinal(),
+        "sources": lambda row: row.sources,
     }
     return [
         row.pk
@@ -274,6 +278,12 @@ def test_turning_pages_forth_and_back_shows_every_issue_once_in_order(many, orde
 def test_a_wrong_cursor_shows_the_beginning_and_says_so(many, cursor):
     page = read_issue_page(Issue.objects.public(), ORDERS["changed"], after=cursor, size=4)
     assert page.wrong_cursor and len(page.rows) == 4 and page.after
+
+
+@pytest.mark.parametrize("value", ["x", True, None, -1, 2**31, 1.5, []])
+def test_a_cursor_with_no_number_of_sources_is_wrong(many, value):
+    cursor = urlsafe_b64encode(json.dumps(["sources", value, 3, 0]).encode()).decode()
+    assert read_issue_page(Issue.objects.public(), ORDERS["sources"], after=cursor, size=4).wrong_cursor
 
 
 def test_a_cursor_of_another_order_is_wrong(many):

@@ -133,6 +133,7 @@ def _issue(new: NewIssue) -> Issue:
         mention=new.mention,
         confidence=new.confidence,
         story=new.story,
+        sources=1 if new.story else 0,
         position=new.position,
         spans=[list(span) for span in new.spans],
         follows=new.follows,

@@ -14,7 +14,7 @@ from simple_history.models import ModelChange
 
 from ..choices import Status
 from ..edtf import first_day, last_day
-from ..models import Issue
+from ..models import Evidence, Issue, Story
 from ..search import index_issue
 from .errors import OthersChange, StaleIssue
 
@@ -50,6 +50,7 @@ def lock_issue(issue_id: int, version: int | None = None) -> Issue:
 def save_issue(issue: Issue, *, by: AbstractUser | None, reason: str = "") -> None:
     """Save with the next version, a new time of change and a history row that names `by` and `reason`."""
     stamp_issue(issue)
+    issue.sources = _count_sources(issue)
     issue._history_user = by
     issue._change_reason = reason[:100]  # sticks to the instance: set anew with each save
     issue.save()
@@ -72,6 +73,18 @@ def stamp_issue(issue: Issue) -> None:
     issue.due_on = last_day(issue.promised)
     issue.resolved_on = first_day(issue.resolved)
     issue.returned = issue.returned or issue.status == Status.REOPENED
+
+
+def _count_sources(issue: Issue) -> int:
+    """The pages that tell of the issue in public: its own, those of its words and lines, those of what joined it."""
+    shown = Evidence.objects.filter(issue=issue).exclude(event__internal=True)
+    told = (
+        Story.objects.filter(issues=issue),
+        Story.objects.filter(events__issue=issue, events__internal=False),
+        Story.objects.filter(issues__joined_to=issue),
+    )
+    pages = (stories.order_by().values_list("page") for stories in told)
+    return shown.order_by().values_list("page").union(*pages).count()
 
 
 def join_names(names: Iterable[str]) -> str:

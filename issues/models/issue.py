@@ -64,6 +64,7 @@ class Issue(models.Model):
     due_on = models.DateField(_("last day of the promise"), null=True, editable=False)
     resolved_on = models.DateField(_("day of the solution"), null=True, editable=False)
     returned = models.BooleanField(_("has come back"), default=False, editable=False)
+    sources = models.PositiveIntegerField(_("pages that tell of it"), default=0, editable=False)
 
     story = models.ForeignKey(
         Story, models.PROTECT, null=True, blank=True, related_name="issues", verbose_name=_("story")
@@ -114,6 +115,7 @@ class Issue(models.Model):
         bases=[Origin],
         excluded_fields=[
             "is_public",
+            "sources",
             "spans",
             "follows_score",
             "follows_because",
@@ -148,6 +150,7 @@ class Issue(models.Model):
             ),
             models.Index(fields=["is_public", "-reported_on", "-id"], name="issue_by_report_day"),
             models.Index(fields=["is_public", "-published_at", "-id"], name="issue_by_publishing"),
+            models.Index(fields=["is_public", "-sources", "-id"], name="issue_by_sources"),
             # Covers the counts beside the filters. Partial, so that no list takes it: it does not end in their order.
             models.Index(
                 fields=["category", "district", "status", "is_public"],

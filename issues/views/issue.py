@@ -20,6 +20,7 @@ from .related import find_related
 from .standing import find_records
 
 MOST_PHOTOS = 12
+MOST_JOINED = 50
 MOST_RECORDS = 3
 DATES = ("began", "reported", "accepted", "promised", "resolved")
 
@@ -39,6 +40,7 @@ def show_issue(request: HttpRequest, number: int) -> HttpResponse:
     issue = get_object_or_404(issues, pk=number)
     words = sort_evidence(issue)
     lines = tell_timeline(issue, words)
+    joined = list(issue.joined.select_related("story__page").order_by("reported_on", "id")[:MOST_JOINED])
     context = {
         "issue": issue,
         "facts": {name: quote_all(found) for name, found in words.fields.items()},
@@ -55,8 +57,8 @@ def show_issue(request: HttpRequest, number: int) -> HttpResponse:
         "related": find_related(issue),
         "selection": _select_like(issue),
         "joined_to": issue.joined_to if issue.joined_to_id and issue.joined_to.is_public else None,
-        "reports": issue.joined.public().select_related("story__page").order_by("reported_on", "id")[:50],
-        "pages": _find_pages(issue, words, lines),
+        "reports": [report for report in joined if report.is_public],
+        "pages": _find_pages(issue, words, lines, joined),
         "photos": Photo.objects.filter(letter__led_to=issue, shown_at__isnull=False)[:MOST_PHOTOS],
     }
     return render(request, "issues/issue.html", context)
@@ -110,9 +112,9 @@ def _last_check(issue: Issue, lines: list[Line]) -> Event | None:
     return max(said, key=lambda event: event.pk, default=None)
 
 
-def _find_pages(issue: Issue, words: Words, lines: list[Line]) -> list[Page]:
-    """The pages that the issue rests on, oldest first."""
-    pages = [issue.story.page] if issue.story else []
+def _find_pages(issue: Issue, words: Words, lines: list[Line], joined: list[Issue]) -> list[Page]:
+    """The pages that tell of the issue, oldest first: those that actions/saving.py counts as its sources."""
+    pages = [one.story.page for one in (issue, *joined) if one.story]
     pages += [one.page for found in words.fields.values() for one in found]
     pages += [line.page for line in lines if line.page]
     once = {page.pk: page for page in pages}
