@@ -28,7 +28,10 @@ class Page(models.Model):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         ordering = ["-received_at", "-id"]
-        indexes = [models.Index(fields=["-received_at", "-id"], name="page_newest")]
+        indexes = [
+            models.Index(fields=["-received_at", "-id"], name="page_newest"),
+            models.Index(fields=["publication", "-id"], name="page_by_publication"),
+        ]
 
     def __str__(self):
         return self.source_line or self.file_name
@@ -56,6 +59,7 @@ class Story(models.Model):
         verbose_name_plural = _("stories")
         ordering = ["page_id", "position"]
         constraints = [models.UniqueConstraint(fields=["page", "position"], name="story_position_once")]
+        indexes = [models.Index(fields=["kind", "-id"], name="story_by_kind")]
 
     def __str__(self):
         return self.headline or str(_("(headline lost)"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..models import Evidence, Page
@@ -36,8 +36,14 @@ class Quotation:
 
 def quote_in_context(evidence: Evidence) -> Quotation:
     """The words of `evidence`, marked inside at most one sentence before and after them, masked."""
-    text, names = evidence.page.text, evidence.issue.private_names
-    spans = [Span(start, end) for start, end in evidence.spans]
+    return quote_words(evidence.page, evidence.spans, evidence.issue.private_names, key=evidence.pk)
+
+
+def quote_words(
+    page: Page, spans: Iterable[Sequence[int]], names: list[str] | None = None, *, key: int | None = None
+) -> Quotation:
+    """The words of `page` at `spans`, in order, as quote_in_context shows them. Without `names` these are looked for."""
+    text, spans = page.text, [Span(start, end) for start, end in spans]
     start, end = _find_start(text, spans[0]), _find_end(text, spans[-1])
     pieces = [(_cut(text[start - 1 : start]) + _show(text, names, start, spans[0].start), False)]
     for span, behind in zip(spans, [*spans[1:], None], strict=True):
@@ -47,7 +53,7 @@ def quote_in_context(evidence: Evidence) -> Quotation:
         if behind:
             pieces.append((_show_between(text, names, span.end, behind.start), False))
     pieces.append((_show(text, names, spans[-1].end, end) + _cut(text[end - 1 : end]), False))
-    return Quotation(tuple(piece for piece in pieces if piece[0]), evidence.page, evidence.pk)
+    return Quotation(tuple(piece for piece in pieces if piece[0]), page, key)
 
 
 def quote_all(evidence: Iterable[Evidence]) -> list[Quotation]:
@@ -74,13 +80,13 @@ def _find_end(text: str, quoted: Span) -> int:
     return min(behind[0].end, quoted.end + (LONGEST_SIDE if own else LONGEST_NEIGHBOUR))
 
 
-def _show_between(text: str, names: list[str], end: int, start: int) -> str:
+def _show_between(text: str, names: list[str] | None, end: int, start: int) -> str:
     """What stands between two quoted stretches: itself where it is short, else a mark that it is left out."""
     near = 0 <= start - end <= LONGEST_NEIGHBOUR
     return _show(text, names, end, start) if near else CUT
 
 
-def _show(text: str, names: list[str], start: int, end: int) -> str:
+def _show(text: str, names: list[str] | None, start: int, end: int) -> str:
     """Masked with what stands on both sides, so that a number cut by the edge of a quotation is masked too."""
     low = max(0, start - _MARGIN)
     shown = mask(text[low : end + _MARGIN], names)[start - low : end - low]

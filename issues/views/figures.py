@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from ..charts import draw_bars
 from ..filters import IssueFilterSet, read_query
-from ..models import Agency, Batch, Category, Division, Issue
+from ..models import Agency, Category, Division, Issue
+from ..public.official import find_notices, find_results
 from ..querysets import IssueQuerySet
 from ..tallies import FEWEST, find_median_days, tally_by, tally_issues, tally_months
 from .chips import find_chips
 
 SECONDS = 900
-MOST_BATCHES = 20
 
 
 @require_safe
@@ -38,7 +38,8 @@ def show_figures(request: HttpRequest) -> HttpResponse:
         "query": query,
         "fewest": FEWEST,
         "minutes": SECONDS // 60,
-        "batches": _find_batches(),
+        "notices": find_notices(),
+        "results": find_results(counted["tally"]),
     }
     return render(request, "issues/figures.html", context)
 
@@ -66,10 +67,3 @@ def _named(issues: IssueQuerySet, field: str, model) -> list[tuple]:
 def _label(month) -> str:
     """The month's number, with the year where one begins."""
     return f"{month.year}" if month.month == 1 else str(month.month)
-
-
-def _find_batches() -> list[tuple[Batch, int]]:
-    """The newest batches that a person has published issues of, each with the number that we have of them."""
-    stories = Issue.objects.public().filter(story__batch__isnull=False).values("story")
-    found = Batch.objects.filter(story__in=stories).select_related("story__page").order_by("-pk")
-    return [(batch, batch.story.issues.public().count()) for batch in found[:MOST_BATCHES]]

@@ -14,6 +14,7 @@ from issues.models import Issue
 from issues.voice import seals
 
 from .. import make
+from ..public.test_official import REPORT, make_batch, make_report
 from ..voice.test_photos import make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,6 +58,9 @@ def city(live_server):
     make.make_agency(division=late.district)
     letter, code = receive_letter(NewLetter(LetterKind.UNSOLVED, "one form", issue=late, text=make.LETTER))
     editor = make.make_user()
+    make_batch(3, 40, status=Status.RESOLVED, warnings=["各渠道相加为41件，与总数40件不符。"])
+    page = make.make_page(f"{make.PAGE}\n{REPORT}\n")
+    make_report(page), make.make_issue(Status.RESOLVED, title="有成绩的版面", story=make.make_story(page))
     attach_letter(letter, late, by=editor, text="读者说还在停水。", public=True, answer="已转给住建局。")
     paths = {
         "list": reverse("issues:list"),

@@ -36,5 +36,5 @@ def test_queries_do_not_grow_with_issues(client, django_assert_num_queries):
     for _ in range(2):
         make.make_issue()
         cache.clear()
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             read(client, FIGURES)
