@@ -10,15 +10,26 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from issues.choices import AgencyKind, DivisionLevel, EventKind, Role, Status, StoryKind
-from issues.models import Agency, Category, Division, Event, Evidence, Issue, Page, Party, Story
+from issues.choices import (
+    AgencyKind,
+    DivisionLevel,
+    EventKind,
+    ProposalKind,
+    ProposalState,
+    Role,
+    Status,
+    StoryKind,
+)
+from issues.models import Agency, Category, Division, Event, Evidence, Issue, Page, Party, Proposal, Story
 from issues.search import find_pairs, normalise, spell
 
 from .stories import make_stories
 
 ORIGINALS = 10_000
 """Written through the models, each with a text of its own; everything beyond is a copy with other days."""
-COPIED = (Page, Story, Issue, Party, Event, Evidence, Issue.history.model)
+COPIED = (Page, Story, Issue, Party, Event, Evidence, Issue.history.model, Proposal)
+_EACH = {Event: 2, Evidence: 4}
+"""Rows of an issue, where it has more than one: how far the keys of a copy move on."""
 _STATUSES = {
     Status.DRAFT: 6, Status.REPORTED: 20, Status.ACCEPTED: 8, Status.IN_PROGRESS: 30,
     Status.RESOLVED: 20, Status.VERIFIED: 8, Status.STALLED: 3, Status.REOPENED: 2, Status.UNFOUNDED: 3,
@@ -78,8 +89,11 @@ def _make_issue(chance, told, story: Story, where: list[Division], categories: l
     changed = timezone.now() - timedelta(minutes=chance.randrange(2_000_000))
     day = story.page.published if chance.random() < 0.9 else None
     due = day + timedelta(days=30) if day and chance.random() < 0.2 else None
+    follows = (
+        chance.randrange(1, key) if status == Status.DRAFT and key > 100 and chance.random() < 0.1 else None
+    )
     return Issue(
-        title=title, summary=body[:80], status=status, printed_status=status, story=story, spans=story.spans,
+        follows_id=follows, title=title, summary=body[:80], status=status, printed_status=status, story=story, spans=story.spans,
         category=chance.choice(categories), district=where[int(len(where) * chance.random() ** 3)],
         place=title[:8], place_key=title[:8], reported_on=day, reported=str(day or ""), due_on=due,
         promised=str(due or ""), returned=status == Status.REOPENED, confidence=round(chance.random(), 3),
@@ -91,11 +105,11 @@ def _make_issue(chance, told, story: Story, where: list[Division], categories: l
 
 def _write_parts(chance, issues: list[Issue], agencies: list[Agency]) -> None:
     chosen = [agencies[int(len(agencies) * chance.random() ** 2)] for _issue in issues]
-    Party.objects.bulk_create(
+    parties = Party.objects.bulk_create(
         Party(issue=issue, agency=agency, name=agency.name, role=Role.RESPONSIBLE)
         for issue, agency in zip(issues, chosen, strict=True)
     )
-    Event.objects.bulk_create(
+    events = Event.objects.bulk_create(
         Event(
             issue=issue, kind=kind, text=issue.summary[:30], happened_on=issue.reported_on, story=issue.story
         )
@@ -109,8 +123,33 @@ def _write_parts(chance, issues: list[Issue], agencies: list[Agency]) -> None:
         for issue in issues
         for field in ("title", "place")
     )
+    _write_words(issues, parties, events)
+    _write_proposals(issues[::50], chosen[::50])
     history = Issue.history.model
     history.objects.bulk_create(_remember(history, issue) for issue in issues)
+
+
+def _write_words(issues: list[Issue], parties: list[Party], events: list[Event]) -> None:
+    """What the page says of each body and of each first line of the timeline."""
+    rows = zip(issues, parties, events[::2], strict=True)
+    Evidence.objects.bulk_create(
+        Evidence(
+            issue=issue, page=issue.story.page, field=field, spans=[[0, 8]], quote=issue.title[:8], **link
+        )
+        for issue, party, event in rows
+        for field, link in (("responsible", {"party": party}), ("event", {"event": event}))
+    )
+
+
+def _write_proposals(issues: list[Issue], agencies: list[Agency]) -> None:
+    """What agencies have sent in; one in ten still waits."""
+    Proposal.objects.bulk_create(
+        Proposal(
+            issue=issue, agency=agency, kind=ProposalKind.REPLY, text="已安排人员到现场处理，三天内完成。",
+            state=ProposalState.APPROVED if number % 10 else ProposalState.WAITING,
+        )
+        for number, (issue, agency) in enumerate(zip(issues, agencies, strict=True))
+    )  # fmt: skip
 
 
 def _remember(history: type[models.Model], issue: Issue) -> models.Model:
@@ -157,11 +196,9 @@ def _copy_value(model: type[models.Model], field: models.Field) -> str:
     kind = field.get_internal_type()
     if field.column == "sha256":
         return f"k || '-' || substr({name}, 20)"
-    if model is Event and field.primary_key or field.name == "event":
-        return f"{name} + k * {2 * ORIGINALS}"
-    if field.primary_key and model is Evidence:
-        return f"{name} + k * {2 * ORIGINALS}"
-    if field.primary_key or field.related_model in COPIED or _is_key_of_issue(model, field):
+    if field.primary_key or field.name == "event":
+        return f"{name} + k * {_EACH.get(field.related_model or model, 1) * ORIGINALS}"
+    if field.related_model in COPIED or _is_key_of_issue(model, field):
         return f"{name} + k * {ORIGINALS}"
     return _SHIFT.get((connection.vendor, kind), "{0}").format(name)
 

@@ -7,14 +7,16 @@ import time
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from issues.models import Agency, Category, Division, Issue, Party
+from issues.groups import AGENCY, load_groups
+from issues.models import Agency, Category, Division, Issue, Membership, Party, Proposal
 from issues.querysets import IssueQuerySet
 from issues.workflow import OPEN
 
@@ -31,9 +33,12 @@ def run(number: str) -> None:
         settings.CIVICTRACK_API_RATE = "1000000/min"
         desk = Client(HTTP_HOST="127.0.0.1")
         desk.force_login(User.objects.create_superuser("bench", password="bench"))  # noqa: S106 - thrown away
+        office = Client(HTTP_HOST="127.0.0.1")
+        office.force_login(_make_member())
         for name, addresses, client in [
             *((name, addresses, Client(HTTP_HOST="127.0.0.1")) for name, addresses in _public_addresses()),
             *((name, addresses, desk) for name, addresses in _desk_addresses()),
+            *((name, addresses, office) for name, addresses in _office_addresses()),
         ]:
             print(name, *_visit(client, addresses), sep="\t", flush=True)
 
@@ -116,12 +121,45 @@ def _find_deep_address(rows: IssueQuerySet) -> str:
     return f"{reverse('issues:list')}?after={_write_cursor(row, ORDERS['changed'])}"
 
 
+def _make_member() -> User:
+    """Somebody who answers for the agency that has most issues."""
+    busiest = Agency.objects.annotate(n=Count("parties")).order_by("-n").first()
+    user = User.objects.create_user("member", password="bench")  # noqa: S106 - thrown away
+    load_groups()
+    user.groups.add(Group.objects.get(name=AGENCY))
+    Membership.objects.create(user=user, agency=busiest)
+    return user
+
+
+def _office_addresses() -> Iterator[tuple[str, list[str]]]:
+    agency = Membership.objects.get().agency
+    own = Issue.objects.for_agency(agency).order_by("pk").values_list("pk", flat=True)[:8]
+    yield "office, open issues", [reverse("issues:office")]
+    yield "office, all issues", [reverse("issues:office") + "?show=all"]
+    yield "office, an issue", [reverse("issues:office_issue", args=[pk]) for pk in own]
+    yield "account", [reverse("issues:account")]
+
+
 def _desk_addresses() -> Iterator[tuple[str, list[str]]]:
     issues = reverse("admin:issues_issue_changelist")
     drafts = list(Issue.objects.drafts().filter(pk__lte=500).values_list("pk", flat=True)[:8])
     known = list(Issue.objects.filter(pk__lte=200, status__in=OPEN).values_list("pk", flat=True)[:8])
     yield "desk, first page", [reverse("admin:index")]
     yield "desk, issues", [issues]
+    yield "desk, queue", [f"{issues}?status__exact=draft"]
+    yield "desk, follow-ups", [f"{issues}?status__exact=draft&follow_up=yes"]
+    category, district = Category.objects.first(), Division.objects.get(code="520103")
+    yield "desk, issues by category", [f"{issues}?category__id__exact={category.pk}"]
+    yield "desk, issues by district", [f"{issues}?district__id__exact={district.pk}"]
+    yield "desk, issues overdue", [f"{issues}?overdue=yes"]
+    yield "desk, issues by report day", [f"{issues}?reported_on_from=2026-01-01&reported_on_to=2026-01-31"]
+    yield "desk, sorted by title", [f"{issues}?o=1"]
+    yield "desk, sheet to import", [reverse("admin:issues_issue_import_sheet")]
+    yield "desk, slip", [reverse("admin:issues_issue_slip", args=[pk]) for pk in known]
+    sent = list(Proposal.objects.filter(pk__lte=200).values_list("pk", flat=True)[:8])
+    proposals = reverse("admin:issues_proposal_changelist")
+    yield "desk, sent in by agencies", [proposals, f"{proposals}?state__exact=waiting"]
+    yield "desk, a proposal", [reverse("admin:issues_proposal_decide", args=[pk]) for pk in sent]
     yield "desk, issues by status", [f"{issues}?status__exact=stalled", f"{issues}?status__exact=draft"]
     yield "desk, search", [f"{issues}?q=停水", f"{issues}?q=没有人知道"]
     yield "desk, review of a draft", [reverse("admin:issues_issue_review", args=[pk]) for pk in drafts]

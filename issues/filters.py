@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -148,17 +148,30 @@ class IssueFilterSet(FilterSet):
         model = Issue
         fields = []
 
+    many = False
+    """Whether the issues are known to be many; see find_many."""
+
+    def find_many(self, queryset: IssueQuerySet) -> IssueQuerySet:
+        """`queryset` under all filters, asked so that the first rows of an order come without the others.
+
+        For selections that are large: rows are taken in the list's order and each is looked up. SQLite would otherwise
+        fetch and sort all of them (of 200,000 issues in 0.3 s instead of 0.02 s); for a small one it would read the
+        whole list in vain.
+        """
+        self.many = True
+        return self.filter_queryset(queryset)
+
     def filter_queryset(self, queryset: IssueQuerySet, *, without: Collection[str] = ()) -> IssueQuerySet:
         """`queryset` under all valid filters except those named in `without`."""
         kept = {name: value for name, value in self.form.cleaned_data.items() if name not in without}
         for name, value in kept.items():
             queryset = self.filters[name].filter(queryset, value)
-        queryset = _filter_parties(queryset, kept)
+        queryset = _filter_parties(queryset, kept, self.many)
         categories = {*(kept.get("category") or ()), *(kept.get("group") or ())}
         return queryset.filter(category__in=categories) if categories else queryset
 
     def filter_words(self, queryset, name, value):
-        return search_issues(queryset, value)
+        return search_issues(queryset, value, many=self.many)
 
     def filter_later(self, queryset, name, value):
         """Categories and their groups widen each other, an agency and its part belong together: filter_queryset does it."""
@@ -186,18 +199,25 @@ class IssueFilterSet(FilterSet):
         return queryset.filter(returned=True) if value else queryset
 
     def filter_source(self, queryset, name, value):
+        if self.many:
+            printed = Story.objects.filter(pk=OuterRef("story"), page__publication=value)
+            return queryset.filter(Exists(printed))
         pages = Page.objects.filter(publication=value)
         return queryset.filter(story__in=Story.objects.filter(page__in=pages).values("pk"))
 
 
-def _filter_parties(queryset: IssueQuerySet, asked: Mapping[str, object]) -> IssueQuerySet:
+def _filter_parties(queryset: IssueQuerySet, asked: Mapping[str, object], many: bool) -> IssueQuerySet:
     """Issues in which the agency has a part, or the asked one; without an agency, those in which anybody has it."""
     parts = Party.objects.all()
     if agency := asked.get("agency"):
         parts = parts.filter(agency__in=find_agencies(agency))
     if roles := asked.get("role"):
         parts = parts.filter(role__in=roles)
-    return queryset.filter(pk__in=parts.values("issue")) if agency or roles else queryset
+    if not (agency or roles):
+        return queryset
+    if many or (not agency and Role.RESPONSIBLE in roles):  # almost every issue has one who is responsible
+        return queryset.filter(Exists(parts.filter(issue=OuterRef("pk"))))
+    return queryset.filter(pk__in=parts.values("issue"))
 
 
 def spread_statuses(chosen: Collection[str]) -> set[str]:

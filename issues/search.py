@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from .models import Issue
@@ -26,15 +26,18 @@ MOST_RANKED = 1000
 _QUOTED_OR_WORD = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
-def search_issues(queryset: IssueQuerySet, text: str) -> IssueQuerySet:
+def search_issues(queryset: IssueQuerySet, text: str, *, many: bool = False) -> IssueQuerySet:
     """The issues of `queryset` whose public text holds every word of `text`; a “quoted phrase” counts as one word.
 
     Exact for any number of characters; width, case and traditional forms do not matter. Nothing to look for: all.
+    `many`: the words are known to be common, so that SQLite had better go through the list and look each row up.
     """
     words = find_words(text)
     if not words:
         return queryset
     sql, values = _ask_sqlite(words) if connection.vendor == "sqlite" else _ask_postgresql(words)
+    if many and connection.vendor == "sqlite":  # a key that is computed is no way into the table
+        return queryset.alias(computed_key=F("pk") + 0).filter(computed_key__in=RawSQL(sql, values))
     return queryset.filter(pk__in=RawSQL(sql, values))
 
 

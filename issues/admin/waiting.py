@@ -43,15 +43,17 @@ def waiting_drafts() -> QuerySet[Issue]:
 
 def waiting_follow_ups() -> QuerySet[Issue]:
     """Drafts that seem to continue a known issue: join them, or say that they do not."""
-    return waiting_drafts().exclude(follows=None)
+    return waiting_drafts().filter(
+        follows__isnull=False
+    )  # as the index has it; SQLite does not see that NOT NULL is so
 
 
 def in_band(rows: QuerySet[Issue], band: str) -> QuerySet[Issue]:
     """Those of one heap of BANDS, asked for as the queue's index has them."""
     if band == "passing":
-        return rows.filter(mention=True)
+        return rows.filter(mention__in=[True])  # SQLite takes the index for this, not for the bare column
     low, high = {"sure": (0.8, 1.01), "half": (0.5, 0.8), "unsure": (0, 0.5)}[band]
-    return rows.filter(mention=False, confidence__gte=low, confidence__lt=high)
+    return rows.filter(mention__in=[False], confidence__gte=low, confidence__lt=high)
 
 
 def held_drafts(person: AbstractUser) -> QuerySet[Issue]:

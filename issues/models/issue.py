@@ -128,7 +128,10 @@ class Issue(models.Model):
         verbose_name = _("issue")
         verbose_name_plural = _("issues")
         ordering = ["-changed_at", "-id"]
-        permissions = [("publish_issue", _("Can publish, reject and move issues"))]
+        permissions = [
+            ("publish_issue", _("Can publish, reject and move issues")),
+            ("purge_issue", _("Can purge private words from everything that is stored")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["story", "position"], name="issue_of_story_once"),
             models.CheckConstraint(
@@ -151,6 +154,11 @@ class Issue(models.Model):
             models.Index(fields=["is_public", "-reported_on", "-id"], name="issue_by_report_day"),
             models.Index(fields=["is_public", "-published_at", "-id"], name="issue_by_publishing"),
             models.Index(fields=["is_public", "-sources", "-id"], name="issue_by_sources"),
+            models.Index(
+                fields=["-resolved_on", "is_public", "-changed_at", "-id"],
+                name="issue_by_closing",
+                condition=models.Q(resolved_on__isnull=False),
+            ),
             # Covers the counts beside the filters. Partial, so that no list takes it: it does not end in their order.
             models.Index(
                 fields=["category", "district", "status", "is_public"],
@@ -176,6 +184,16 @@ class Issue(models.Model):
             models.Index(fields=["opened_at"], name="issue_waiting", condition=models.Q(status=Status.DRAFT)),
             models.Index(
                 fields=["due_on"], name="issue_by_due_day", condition=models.Q(due_on__isnull=False)
+            ),
+            models.Index(
+                fields=["is_public", "-changed_at", "-id"],
+                name="issue_come_back",
+                condition=models.Q(returned=True),
+            ),
+            models.Index(
+                fields=["follows"],
+                name="issue_follow_ups",
+                condition=models.Q(status=Status.DRAFT, follows__isnull=False),
             ),
         ]
 
@@ -211,6 +229,7 @@ class Party(models.Model):
         verbose_name_plural = _("parties")
         ordering = ["issue_id", "id"]
         constraints = [models.UniqueConstraint(fields=["issue", "name", "role"], name="party_once")]
+        indexes = [models.Index(fields=["role", "issue"], name="party_by_role")]
 
     def __str__(self):
         return self.name
@@ -226,13 +245,20 @@ class Evidence(models.Model):
     page = models.ForeignKey(Page, models.PROTECT, related_name="evidence", verbose_name=_("page"))
     field = models.CharField(_("field"), max_length=20)
     party = models.ForeignKey(
-        Party, models.CASCADE, null=True, blank=True, related_name="evidence", verbose_name=_("party")
+        Party,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="evidence",
+        verbose_name=_("party"),
     )
     event = models.ForeignKey(
         "issues.Event",
         models.CASCADE,
         null=True,
         blank=True,
+        db_index=False,
         related_name="evidence",
         verbose_name=_("event"),
     )
@@ -245,6 +271,11 @@ class Evidence(models.Model):
         verbose_name = _("evidence")
         verbose_name_plural = _("evidence")
         ordering = ["issue_id", "id"]
+        # Partial, like those of issues: much evidence belongs to neither, and SQLite then scans for those that do.
+        indexes = [
+            models.Index(fields=["party"], name="evidence_of_party", condition=models.Q(party__isnull=False)),
+            models.Index(fields=["event"], name="evidence_of_event", condition=models.Q(event__isnull=False)),
+        ]
 
     def __str__(self):
         return self.quote[:40]

@@ -47,7 +47,8 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
     counted = filterset.filter_queryset(Issue.objects.public(counting=True))
     keys = find_keys(counted.unresolved() if order.open_only else counted)
     tiers = rank_matches(query.get("q", ""), len(keys))
-    page = read_issue_page(_pin(issues, keys).with_names(), order, **cursors, tiers=tiers)
+    listed = _pin(filterset, issues, keys)
+    page = read_issue_page(listed.with_names(), order, **cursors, tiers=tiers)
     chips = find_chips(filterset, query, fixed)
     return {
         "filterset": filterset,
@@ -77,12 +78,12 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
     }
 
 
-def _pin(issues: IssueQuerySet, keys: list[int]) -> IssueQuerySet:
-    """`issues`, asked for by their keys where they are few.
+def _pin(filterset: IssueFilterSet, issues: IssueQuerySet, keys: list[int]) -> IssueQuerySet:
+    """`issues`, asked for by their keys where they are few, and as many where they are not.
 
     Else a planner that takes a rare word for a common one reads the whole list for it (9 s at a million issues).
     """
-    return issues if len(keys) > CAP else issues.filter(pk__in=keys)
+    return filterset.find_many(Issue.objects.public()) if len(keys) > CAP else issues.filter(pk__in=keys)
 
 
 def _select(query) -> str:
