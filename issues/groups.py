@@ -24,11 +24,11 @@ _PROFILES = {"issues.view_boardprofile", "issues.delete_boardprofile"}
 GROUPS: dict[str, frozenset[str]] = {
     ENTRY: frozenset(_ENTRY),
     REVIEW: frozenset(_REVIEW),
-    CHIEF: frozenset(_REVIEW | _DIRECTORY | _USERS | _PROFILES | {"issues.delete_issue"}),
+    CHIEF: frozenset(_REVIEW | _DIRECTORY | _USERS | _PROFILES | {"issues.purge_issue"}),
     AGENCY: frozenset({"issues.answer_membership"}),
 }
 """Group → permissions: 录入 brings pages in and corrects drafts, 审核 decides, 管理 also keeps directory, templates and users,
-and purges private data (delete_issue: issues themselves are never deleted).
+and purges private data. Nobody deletes an issue: it is withdrawn, and stays.
 单位 are an agency's own people: nothing of the desk, only the issues of the agency that their membership names.
 
 Nobody but a superuser changes a group: whoever could widen one could widen their own.

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from base64 import b32encode, urlsafe_b64encode
+from secrets import token_bytes
+
 import segno
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 CODES = 10
 """Recovery codes at a time; each opens the account once."""
+CODE_BYTES = 10
+CODE_SIGNS = 12
+"""Letters and digits of a code: 60 random bits, so that nobody finds one by trying its hash."""
 NAME = "civictrack"
 
 
@@ -54,12 +61,28 @@ def finish_factor(user: AbstractUser, token: str) -> list[str]:
 
 @transaction.atomic
 def write_codes(user: AbstractUser) -> list[str]:
-    """New recovery codes; the old ones open nothing any more."""
+    """New recovery codes, to be shown once: only their hashes are kept. The old ones open nothing any more."""
     StaticDevice.objects.filter(user=user).delete()
     device = StaticDevice.objects.create(user=user, name=NAME)
-    codes = [StaticToken.random_token() for _number in range(CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
-    return codes
+    codes = [_draw_code() for _number in range(CODES)]
+    StaticToken.objects.bulk_create(
+        StaticToken(device=device, token=hash_code(user.pk, code)) for code in codes
+    )
+    return ["-".join(code[at : at + 4] for at in range(0, CODE_SIGNS, 4)) for code in codes]
+
+
+def hash_code(user_id: int, code: str) -> str:
+    """What is kept of a recovery code: the same for the same code, so that django-otp's own device finds and deletes it.
+
+    Keyed with SECRET_KEY: a new key ends all codes, as it ends all sessions. A slow hash, as for passwords, would guard
+    codes that people choose; these are drawn.
+    """
+    digest = salted_hmac("civictrack.recovery", f"{user_id}:{code}", algorithm="sha256").digest()
+    return urlsafe_b64encode(digest[:12]).decode()  # 16 signs: as long as the column is
+
+
+def _draw_code() -> str:
+    return b32encode(token_bytes(CODE_BYTES)).decode().lower()[:CODE_SIGNS]
 
 
 @transaction.atomic
@@ -74,7 +97,7 @@ def verify_code(user: AbstractUser, token: str) -> bool:
     token = _clean(token)
     if not token:
         return False  # nothing was guessed
-    devices = TOTPDevice if token.isdecimal() else StaticDevice
+    devices, token = (TOTPDevice, token) if token.isdecimal() else (StaticDevice, hash_code(user.pk, token))
     with transaction.atomic():
         found = devices.objects.select_for_update().filter(user=user, confirmed=True)
         return any(device.verify_token(token) for device in found)
@@ -82,4 +105,4 @@ def verify_code(user: AbstractUser, token: str) -> bool:
 
 def _clean(token: str) -> str:
     """As telephones show them, in two groups, and as people write them."""
-    return "".join(token.split()).lower()
+    return "".join(token.replace("-", "").split()).lower()

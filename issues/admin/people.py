@@ -29,6 +29,7 @@ VERBS = {
     "delete": _("delete"),
     "publish": _("publish, reject and move"),
     "answer": _("answer for the agency"),
+    "purge": _("purge private words"),
 }
 
 

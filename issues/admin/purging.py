@@ -17,8 +17,8 @@ from ..actions import ActionRefused, check_purge, purge_words, show_found
 from ..models import Issue
 
 SHOWN = 100
-PERMISSION = "issues.delete_issue"
-"""Nothing else deletes: issues are withdrawn, and stay."""
+PERMISSION = "issues.purge_issue"
+"""Nothing else overwrites pages and histories: whoever may change or publish issues may not do this."""
 
 
 class PurgeForm(forms.Form):

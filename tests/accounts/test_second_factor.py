@@ -1,10 +1,14 @@
 """Two-step sign-in at both doors: codes of the minute, recovery codes, and guessing that is locked."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import totp
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from issues.accounts.second_factor import begin_factor, finish_factor, has_factor
@@ -52,6 +56,18 @@ def test_recovery_code_opens_it_once(person):
     assert len(person.codes) == 10
     assert sign_in(person, person.codes[0].upper()).status_code == 302
     assert sign_in(person, person.codes[0]).status_code == 200
+
+
+def test_recovery_code_is_taken_with_or_without_its_hyphens(person):
+    assert sign_in(person, person.codes[0].replace("-", " ")).status_code == 302
+    assert sign_in(person, person.codes[1].replace("-", "")).status_code == 302
+
+
+def test_recovery_codes_are_kept_as_hashes_that_open_nothing(person):
+    kept = set(StaticToken.objects.values_list("token", flat=True))
+    plain = {code.replace("-", "") for code in person.codes}
+    assert len(kept) == len(plain) == 10 and not kept & (plain | set(person.codes))
+    assert all(sign_in(person, code).status_code == 200 for code in sorted(kept)[:2])
 
 
 def test_refusal_does_not_tell_whether_the_password_was_right(person):
@@ -143,3 +159,13 @@ def test_list_of_users_says_who_has_it(person, staff):
     client.force_login(staff)
     rows = client.get(reverse("admin:auth_user_changelist")).context["cl"].result_list
     assert {row.username: row.factor for row in rows} == {person.username: True, staff.username: False}
+
+
+def test_codes_that_were_kept_as_they_are_are_hashed_and_still_open(person):
+    device = StaticDevice.objects.get(user=person)
+    StaticToken.objects.create(device=device, token="abcd2345")
+    module = import_module("issues.migrations.0022_hashed_recovery_codes")
+    StaticToken.objects.exclude(token="abcd2345").delete()
+    module.hash_codes(apps, None)
+    assert not StaticToken.objects.filter(token="abcd2345").exists()
+    assert sign_in(person, "abcd2345").status_code == 302

@@ -3,17 +3,19 @@
 import json
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
 from issues.actions import ActionRefused, add_event, edit_issue, purge_words
 from issues.choices import EventKind
+from issues.groups import CHIEF, GROUPS
 from issues.models import Event, Issue, Page
 from issues.search import search_issues
 
 from .. import make
-from ..admin.conftest import chief, groups, plain_axes, reviewer  # noqa: F401
+from ..admin.conftest import chief, groups, plain_axes, review_url, reviewer, sign_in  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +129,19 @@ def test_desk_shows_where_the_words_stand_and_purges_only_what_was_shown(chief, 
 def test_only_the_chiefs_may_purge(reviewer, issue):  # noqa: F811
     assert reviewer.get(reverse("admin:issues_issue_purge", args=[issue.pk])).status_code == 403
     assert "purge" not in reviewer.get(reverse("admin:issues_issue_review", args=[issue.pk])).content.decode()
+
+
+def test_purging_has_a_permission_of_its_own(issue, groups):  # noqa: F811
+    url = reverse("admin:issues_issue_purge", args=[issue.pk])
+    most = Permission.objects.filter(content_type__app_label="issues").exclude(codename="purge_issue")
+    client = sign_in()
+    client.user.user_permissions.set(most)
+    assert client.get(url).status_code == 403
+    assert url not in client.get(review_url(issue)).content.decode()
+    client.user.user_permissions.add(Permission.objects.get(codename="purge_issue"))
+    assert client.get(url).status_code == 200
+    assert url in client.get(review_url(issue)).content.decode()
+
+
+def test_only_the_chiefs_group_has_it():
+    assert [name for name, held in GROUPS.items() if "issues.purge_issue" in held] == [CHIEF]
