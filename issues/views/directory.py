@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ..filters import find_divisions_within, read_query
 from ..models import Agency, Category, Division, Issue
 from .listing import list_issues
-from .standing import count_by_end, find_issues_of
+from .standing import recall_agency, recall_standing
 
 MOST_AGENCIES = 300
 
@@ -19,7 +19,7 @@ MOST_AGENCIES = 300
 def show_agency(request: HttpRequest, number: int) -> HttpResponse:
     """An agency and the public issues that it has a part in."""
     agency = get_object_or_404(Agency.objects.select_related("division"), pk=number)
-    figures = count_by_end(find_issues_of(agency.pk))
+    figures = recall_agency(agency.pk)
     listed = list_issues(request, agency=str(agency.pk))
     return render(request, "issues/agency.html", {"agency": agency, "figures": figures, **listed})
 
@@ -30,7 +30,8 @@ def show_district(request: HttpRequest, code: str) -> HttpResponse:
     district = get_object_or_404(Division.objects.select_related("parent__parent__parent"), code=code)
     issues = Issue.objects.public(counting=True).filter(district__in=find_divisions_within(district))
     listed = list_issues(request, district=district.code)
-    context = {"district": district, "line": _above(district), "figures": count_by_end(issues), **listed}
+    figures = recall_standing(f"district {district.pk}", issues)
+    context = {"district": district, "line": _above(district), "figures": figures, **listed}
     return render(request, "issues/district.html", context)
 
 
@@ -38,7 +39,8 @@ def show_district(request: HttpRequest, code: str) -> HttpResponse:
 def show_category(request: HttpRequest, code: str) -> HttpResponse:
     """A kind of problem and its public issues."""
     category = get_object_or_404(Category, code=code)
-    figures = count_by_end(Issue.objects.public(counting=True).filter(category=category))
+    issues = Issue.objects.public(counting=True).filter(category=category)
+    figures = recall_standing(f"category {category.pk}", issues)
     listed = list_issues(request, category=category.code)
     return render(request, "issues/category.html", {"category": category, "figures": figures, **listed})
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Issue, Page, Story
 from .listing import list_issues, suggest_sources
-from .standing import count_by_end
+from .standing import recall_standing
 
 
 @require_safe
@@ -24,5 +24,6 @@ def show_source(request: HttpRequest, name: str) -> HttpResponse:
     issues = Issue.objects.public(counting=True).filter(story__in=stories.values("pk"))
     if not issues.order_by().exists():
         raise Http404
-    context = {"source": name, "figures": count_by_end(issues), **list_issues(request, source=name)}
+    figures = recall_standing(f"source {name}", issues)
+    context = {"source": name, "figures": figures, **list_issues(request, source=name)}
     return render(request, "issues/source.html", context)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.core.cache import cache
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -26,7 +28,7 @@ def count_by_end(issues: IssueQuerySet) -> dict[str, int]:
     figures = issues.order_by()[: FEW + 1].aggregate(total=Count("pk"), **wanted)
     if figures.pop("total") > FEW:
         figures = {name: count_capped(issues.filter(end)) for name, end in ends.items()}
-    return {**figures, "cap": CAP}
+    return {**figures, "cap": CAP, "minutes": RECORD_SECONDS // 60}
 
 
 def find_issues_of(agency: int) -> IssueQuerySet:
@@ -35,14 +37,21 @@ def find_issues_of(agency: int) -> IssueQuerySet:
     return Issue.objects.public(counting=True).filter(pk__in=parts.values("issue"))
 
 
+def recall_standing(name: str, issues: IssueQuerySet) -> dict[str, int]:
+    """How `issues` stand, counted at most RECORD_SECONDS ago under this name and on this day.
+
+    Of an agency with 48,000 issues among a million the count takes a second: too long for each visitor.
+    """
+    asked = f"{name} {timezone.localdate()}"
+    key = "standing:" + hashlib.sha256(asked.encode()).hexdigest()
+    return cache.get_or_set(key, lambda: count_by_end(issues), RECORD_SECONDS)
+
+
+def recall_agency(agency: int) -> dict[str, int]:
+    """How the public issues stand that the agency has a part in."""
+    return recall_standing(f"agency {agency}", find_issues_of(agency))
+
+
 def find_records(agencies: list[Agency]) -> list[tuple[Agency, dict[str, int]]]:
-    """Each agency with how its issues stand, counted at most RECORD_SECONDS ago."""
-    return [
-        (
-            agency,
-            cache.get_or_set(
-                f"record:{agency.pk}", lambda pk=agency.pk: count_by_end(find_issues_of(pk)), RECORD_SECONDS
-            ),
-        )
-        for agency in agencies
-    ]
+    """Each agency with how its issues stand, as on its own page."""
+    return [(agency, recall_agency(agency.pk)) for agency in agencies]

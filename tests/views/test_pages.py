@@ -26,7 +26,7 @@ def test_an_agency_page_counts_open_closed_and_overdue(client, db):
     make.make_issue(Status.RESOLVED, **told)
     make.make_issue(title="与它无关")
     answer = client.get(reverse("issues:agency", args=[agency.pk]))
-    assert answer.context["figures"] == {"open": 2, "closed": 1, "overdue": 1, "cap": 1000}
+    assert answer.context["figures"] == {"open": 2, "closed": 1, "overdue": 1, "cap": 1000, "minutes": 10}
     assert "与它无关" not in answer.content.decode()
 
 
@@ -190,3 +190,26 @@ def test_pages_of_single_rows_take_no_form(client, db):
         ("category", issue.category.code),
     ):
         assert client.post(reverse(f"issues:{name}", args=[key])).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["agency", "district", "category", "source"])
+def test_how_issues_stand_is_counted_once_for_many_visitors(client, db, name):
+    issue = make.make_issue()
+    keys = {
+        "agency": issue.parties.get().agency_id,
+        "district": issue.district.code,
+        "category": issue.category.code,
+        "source": "云河晚报",
+    }
+    address = reverse(f"issues:{name}", args=[keys[name]])
+    assert client.get(address).context["figures"]["open"] == 1
+    make.make_issue()
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get(address)
+    assert again.context["figures"]["open"] == 1 and again.context["count"] == 2
+    assert "最多是10分钟前的" in again.content.decode()
+    assert not [query for query in queries if "FILTER" in query["sql"]], "the pass over all issues"
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).context["figures"]["open"] == 2
+    assert [query for query in queries if "FILTER" in query["sql"]]
