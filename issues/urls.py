@@ -9,6 +9,7 @@ from .api.georeport.requests import ListRequests, ShowRequest
 from .api.issues import ListIssues, ShowIssue
 from .feeds.atom import feed_changes, feed_new
 from .feeds.calendar import feed_promises
+from .feeds.issue import feed_issue
 from .office.sign_in import OfficeSignIn, OfficeSignOut
 from .office.views import download_own, send_proposal, show_own_issue, show_own_issues, take_back
 from .views.about import show_about, show_health, show_robots
@@ -33,6 +34,7 @@ urlpatterns = [
     path("issues/<int:number>/", show_issue, name="issue"),
     path("issues/<int:number>/tell/", write_about_issue, name="tell"),
     path("issues/<int:number>/follow/", follow_issue, name="follow_issue"),
+    path("issues/<int:number>/feed.atom", feed_issue, name="feed_issue"),
     path("follow/", follow_list, name="follow"),
     path("follow/confirm/<str:token>/", confirm_following, name="follow_confirm"),
     path("follow/stop/<str:token>/", stop_following, name="follow_stop"),

@@ -86,11 +86,12 @@ def _add_entry(feed: Atom1Feed, issue: Issue, site: str, *, is_new: bool) -> Non
 def _describe(issue: Issue) -> str:
     """Where, what, and the latest public line: paragraphs of HTML."""
     where = " ".join(filter(None, [issue.district and issue.district.name, show(issue.place, issue)]))
-    parts = [where, show(issue.summary, issue), *(_tell(line, issue) for line in issue.lines[-1:])]
+    parts = [where, show(issue.summary, issue), *(tell_line(line, issue) for line in issue.lines[-1:])]
     return "".join(f"<p>{escape(part)}</p>" for part in parts if part)
 
 
-def _tell(line: Event, issue: Issue) -> str:
+def tell_line(line: Event, issue: Issue) -> str:
+    """A public line of the timeline in one: day, who, what it is, its words; masked, not escaped."""
     who = line.agency.name if line.agency else line.agency_name
     said = name_status(line.to_status) if line.to_status else line.get_kind_display()
     return "：".join(filter(None, [in_words(line.happened), show(who, issue), said, show(line.text, issue)]))

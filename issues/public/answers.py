@@ -22,12 +22,15 @@ FORM = "1"
 """Raise it when answers change their form: what readers have kept is then out of date."""
 
 
-def answer_if_changed(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+def answer_if_changed(
+    request: HttpRequest, make: Callable[[], HttpResponse], *, changed: datetime | None = None
+) -> HttpResponse:
     """304 where the reader's copy still holds, else what `make` returns, with the marks to ask for it next time.
 
+    `changed` is when the answer last changed, where that is known better than for all public issues together.
     ValidationError becomes 400 with its sentences.
     """
-    changed = find_last_change()
+    changed = changed or find_last_change()
     etag, stamp = _make_etag(request, changed), int(changed.timestamp())
     if unchanged := get_conditional_response(request, etag=etag, last_modified=stamp):
         return unchanged

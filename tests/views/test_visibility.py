@@ -39,6 +39,7 @@ def _addresses(draft, withdrawn, public, agency):
         "issue": [[public.pk], [draft.pk], [withdrawn.pk]],
         "tell": [[public.pk], [draft.pk], [withdrawn.pk]],
         "follow_issue": [[public.pk], [draft.pk], [withdrawn.pk]],
+        "feed_issue": [[public.pk], [draft.pk], [withdrawn.pk]],
         "follow_confirm": [["x"]],
         "follow_stop": [["x"]],
         "track": [["2345-6789-ABCD-EFGH"]],
