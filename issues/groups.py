@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import pgettext_lazy
 
 ENTRY, REVIEW, CHIEF, AGENCY = "录入", "审核", "管理", "单位"
+LABELS = {
+    ENTRY: pgettext_lazy("group", "entry"),
+    REVIEW: pgettext_lazy("group", "review"),
+    CHIEF: pgettext_lazy("group", "chief"),
+    AGENCY: pgettext_lazy("group", "agency"),
+}
+"""Group → its name in the reader's language; in the database it has one name."""
 
 _SEEN = ["issue", "category", "division", "agency", "page", "story", "batch", "importrun", "replytemplate"]
 _SEEN += ["proposal", "letter"]

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from ..groups import LABELS
 from ..models import Membership
 from .forms import FirstCodeForm, NewPasswordForm, PasswordAgainForm
 from .second_factor import (
@@ -100,7 +101,7 @@ def _show(request: HttpRequest, **more) -> HttpResponse:
     begun = find_begun(request.user)
     context = {
         "membership": Membership.objects.select_related("agency").filter(user=request.user).first(),
-        "groups": request.user.groups.values_list("name", flat=True),
+        "groups": [LABELS.get(name, name) for name in request.user.groups.values_list("name", flat=True)],
         "has_factor": has_factor(request.user),
         "codes_left": count_codes(request.user),
         "password_form": NewPasswordForm(request.user),

@@ -46,18 +46,15 @@ class ProposalForm(forms.Form):
         label=_("new promised day"), max_length=32, widget=forms.DateInput(attrs={"type": "date"})
     )
     text = forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5}))
-    files = FilesField(
-        label=_("attachments"),
-        required=False,
-        help_text=_(
-            "PDF, images, DOCX or XLSX; at most %(count)d files of %(most)d MB each. Only the desk sees them."
-        )
-        % {"count": MOST_FILES, "most": LARGEST // 2**20},
-    )
+    files = FilesField(label=_("attachments"), required=False)
 
     def __init__(self, kind: ProposalKind, data=None, files=None):
         super().__init__(data, files, auto_id=f"id_{kind}_%s")
         self.fields["text"].label = ASKED[kind][1]
+        # Here and not above: a text with numbers set in is no longer lazy, and would speak the language of the start.
+        self.fields["files"].help_text = _(
+            "PDF, images, DOCX or XLSX; at most %(count)d files of %(most)d MB each. Only the desk sees them."
+        ) % {"count": MOST_FILES, "most": LARGEST // 2**20}
         self.fields["text"].required = kind != ProposalKind.ACCEPT
         if kind != ProposalKind.EXTEND:
             del self.fields["promised"]

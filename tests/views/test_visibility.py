@@ -33,7 +33,7 @@ def _hide_issues(agency):
     return draft, withdrawn, public
 
 
-def _addresses(draft, withdrawn, public, agency):
+def list_addresses(draft, withdrawn, public, agency):
     """Every address of urls.py at least once; a new one without a case here fails below."""
     numbers = {
         "issue": [[public.pk], [draft.pk], [withdrawn.pk]],
@@ -94,7 +94,7 @@ def test_every_public_address_hides_what_is_not_public(client, db, settings, tmp
     rows = _hide_issues(agency)
     settings.CIVICTRACK_DUMP = str(tmp_path)
     call_command("dump")
-    for address in _addresses(*rows, agency):
+    for address in list_addresses(*rows, agency):
         answer = client.get(address + query)
         text = _read(answer)
         asked = text.replace(f'value="{SECRET}"', "").replace(f'value="{INTERNAL}"', "")
