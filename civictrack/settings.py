@@ -343,6 +343,8 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("issues/icon.svg")}
     ],
+    "STYLES": [lambda request: static("issues/desk/theme.css")],
+    "SCRIPTS": [lambda request: static("issues/desk/theme.js")],
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
     "COLORS": {

@@ -29,16 +29,6 @@
     row.addEventListener("focusout", () => light(row.dataset.row, false));
   });
 
-  // --- The search fields of the selects get the name of their field: select2 makes them late and gives them none
-  function nameSearchFields() {
-    form.querySelectorAll(".select2-search__field:not([aria-label])").forEach((field) => {
-      const label = field.closest("[data-row]")?.querySelector("label");
-      if (label) field.setAttribute("aria-label", label.textContent);
-    });
-  }
-  nameSearchFields();
-  new MutationObserver(nameSearchFields).observe(form, { childList: true, subtree: true });
-
   // --- A reply template goes into the field, to be changed there; without this file its text is taken as it is
   screen.addEventListener("change", (event) => {
     const target = event.target.dataset.fills && document.getElementById(event.target.dataset.fills);
