@@ -24,6 +24,7 @@ from .letters import (
     take_back_letter,
     write_story,
 )
+from .mark_words import MARKABLE, mark_words
 from .move_issue import move_issue
 from .open_by_hand import open_by_hand
 from .open_issue import NewEvent, NewEvidence, NewIssue, NewParty, open_issue, open_issues
@@ -38,6 +39,7 @@ from .undo_move import find_undoable, undo_move
 
 __all__ = [
     "LETTERS_KEPT",
+    "MARKABLE",
     "ActionRefused",
     "AlreadyReceived",
     "NewAttachment",
@@ -72,6 +74,7 @@ __all__ = [
     "hide_photo",
     "join_group",
     "join_issue",
+    "mark_words",
     "move_issue",
     "open_by_hand",
     "open_issue",

@@ -22,12 +22,14 @@ from ..actions import (
     hand_over,
     join_group,
     join_issue,
+    mark_words,
     publish_issue,
     reject_issue,
     release_issue,
     split_issue,
 )
 from ..choices import EventKind, RejectReason, ReplyUse, Status
+from ..marking import Spans, find_words, name_field
 from ..models import Issue, ReplyTemplate
 from .addresses import DRAFTS, list_url
 from .colleagues import find_colleague
@@ -96,6 +98,30 @@ def _publish(request: HttpRequest, issue: Issue, form: ReviewForm) -> str:
         enter_responsible=request.user.has_perm("issues.add_agency"),
     )
     return _("“%s” is public.") % issue.title
+
+
+@transaction.atomic
+def _mark(request: HttpRequest, issue: Issue, form: ReviewForm) -> str:
+    """Save what was entered, then let a field rest on the selected words of the story."""
+    name = request.POST["do"].partition(":")[2] or request.POST.get("mark_field", "")
+    edit_issue(issue, by=request.user, **form.edits())
+    mark_words(issue, issue.story.page, name, _find_marked(request, issue), by=request.user)
+    return _("Saved. “%s” rests on these words now.") % name_field(name)
+
+
+def _find_marked(request: HttpRequest, issue: Issue) -> Spans:
+    """Where the selected words stand: where the browser says, else where the story has them first."""
+    words = request.POST.get("mark_words", "").replace("\r\n", "\n").strip()
+    start = request.POST.get("mark_start", "")
+    text = issue.story.page.text
+    if start.isdecimal() and len(start) < 9:
+        end = int(start) + len(words)
+        if words and find_words(text[int(start) : end], words, [[0, len(words)]]):
+            return [[int(start), end]]
+    found = find_words(text, words, [*issue.story.spans, [0, len(text)]])
+    if words and not found:
+        raise ActionRefused(_("These words do not stand in the story: “%s”") % words[:60])
+    return found
 
 
 def _reject(request: HttpRequest, issue: Issue, form: ReviewForm) -> str:
@@ -215,6 +241,7 @@ def _version(request: HttpRequest) -> int:
 
 DECISIONS = {
     "save": Decision(_save),
+    "mark": Decision(_mark),
     "publish": Decision(_publish, publishes=True, goes_on=True),
     "reject": Decision(_reject, publishes=True, needs_form=False, goes_on=True),
     "join": Decision(_join, publishes=True, needs_form=False, goes_on=True),

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from ..actions import ActionRefused, StaleIssue, claim_issue, find_holder
+from ..actions import MARKABLE, ActionRefused, StaleIssue, claim_issue, find_holder
 from ..choices import RejectReason, ReplyUse, Status
 from ..edtf import in_words
 from ..importing.joining import share_of
@@ -200,8 +200,9 @@ def _read_page(issue: Issue) -> dict[str, object]:
         "page": page,
         "story": issue.story,
         "doubtful": doubtful,
-        "parts": cut_text(page.text, marks, shown, issue.spans, anchored),
+        "parts": list(zip(shown, cut_text(page.text, marks, shown, issue.spans, anchored), strict=True)),
         "whole": cut_text(page.text, marks, [[0, len(page.text)]], shown, anchored),
+        "markable": [(name, name_field(name)) for name in MARKABLE] if issue.story else [],
         "legend": [(name, name_field(name)) for name in dict.fromkeys(words.field for words in evidence)],
         "elsewhere": [words for words in evidence if words.page_id != page.pk],
     }

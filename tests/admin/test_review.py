@@ -26,7 +26,7 @@ def test_every_character_of_the_story_is_shown_whatever_the_marks(reviewer):
     draft = make.make_draft()
     parts = reviewer.get(review_url(draft)).context["parts"]
     page = draft.story.page
-    assert ["".join(piece.text for piece in part) for part in parts] == [page.text]
+    assert ["".join(piece.text for piece in part) for _span, part in parts] == [page.text]
 
 
 def test_verdict_of_the_story_is_shown_as_because(reviewer):

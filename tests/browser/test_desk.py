@@ -198,3 +198,28 @@ def test_leaving_after_choosing_a_district_is_asked_about(desk):
     tab.close(run_before_unload=True)
     tab.wait_for_timeout(300)
     assert asked == ["beforeunload"]
+
+
+SELECT = """([from, to]) => {
+  const walker = document.createTreeWalker(document.querySelector("[data-start]"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const at = node.data.indexOf(from);
+    if (at >= 0 && range.collapsed) range.setStart(node, at);
+    const end = node.data.indexOf(to);
+    if (end >= 0) { range.setEnd(node, end + to.length); break; }
+  }
+  window.getSelection().removeAllRanges();
+  window.getSelection().addRange(range);
+}"""
+
+
+def test_selected_words_become_the_evidence_of_a_field_with_one_press(desk):
+    draft = make.make_draft()
+    tab = desk.review(draft)
+    assert not tab.locator("[data-marking]").is_visible()
+    tab.evaluate(SELECT, ["泵房的电机", "需要更换"])
+    with tab.expect_navigation():
+        tab.click('[data-marking] button[value="mark:summary"]')
+    assert draft.evidence.get(field="summary").quote == "泵房的电机烧坏，需要更换"
+    assert desk.said == []

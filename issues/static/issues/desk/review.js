@@ -29,6 +29,38 @@
     row.addEventListener("focusout", () => light(row.dataset.row, false));
   });
 
+  // --- Words selected in the story: buttons say what they speak for. Offsets count characters as the page does.
+  const marking = screen.querySelector("[data-marking]");
+  if (marking) {
+    screen.querySelector("[data-hint]").hidden = false;
+    marking.addEventListener("mousedown", (event) => event.preventDefault()); // a press would take the selection away
+    document.addEventListener("selectionchange", () => {
+      const found = selectedWords();
+      if (!found && marking.contains(document.activeElement)) return; // reached by the keyboard
+      marking.hidden = !found;
+      if (found) [form.elements.mark_words.value, form.elements.mark_start.value] = found;
+    });
+    marking.addEventListener("click", (event) => {
+      const place = form.elements.place;
+      if (event.target.value === "mark:place" && !place.value.trim()) place.value = form.elements.mark_words.value;
+    });
+  }
+
+  function selectedWords() {
+    const selection = window.getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const story = range.startContainer.parentElement?.closest("[data-start]");
+    if (!story || !story.contains(range.endContainer)) return null;
+    const words = range.toString();
+    const before = document.createRange();
+    before.setStart(story, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const led = words.length - words.trimStart().length;
+    const start = Number(story.dataset.start) + [...before.toString()].length + led;
+    return words.trim() ? [words.trim(), start] : null;
+  }
+
   // --- A reply template goes into the field, to be changed there; without this file its text is taken as it is
   screen.addEventListener("change", (event) => {
     const target = event.target.dataset.fills && document.getElementById(event.target.dataset.fills);
