@@ -55,13 +55,14 @@ def test_what_the_desk_keeps_to_itself_is_no_source(staff):
 
 
 def test_the_migration_counts_what_saving_counts(staff):
-    known, report = make_issue(), make_issue()
-    join_issue(report, known, by=staff)
+    known = make_issue()
+    join_issue(make_issue(events=()), known, by=staff)
     attach_letter(make_letter(), known, by=staff, text="读者说还在停水。", public=True)
     page = make_page()
-    secret = Event.objects.create(issue=report, kind=EventKind.VISIT, internal=True, story=make_story(page))
+    secret = Event.objects.create(issue=known, kind=EventKind.VISIT, internal=True, story=make_story(page))
     words = {"field": "event", "spans": find_spans(page, "海棠里小区"), "quote": "海棠里小区"}
-    Evidence.objects.create(issue=report, page=page, event=secret, **words)
+    Evidence.objects.create(issue=known, page=page, event=secret, **words)
+    move_issue(known, Status.STALLED, by=staff, reason="没有人动")
     make_draft(), make_bare_issue()
     right = dict(Issue.objects.values_list("pk", "sources"))
     assert sorted(right.values()) == [0, 1, 1, 3]
