@@ -84,7 +84,7 @@ def make_batch(
 ) -> Batch:
     story = make.make_story(make.make_page(published=published), kind=StoryKind.BATCH)
     for _n in range(issues):
-        make.make_issue(status, story=story)
+        make.make_issue(status, story=story, title="批次里的问题")
     return Batch.objects.create(story=story, number=number, total=total, **fields)
 
 
