@@ -100,8 +100,13 @@ def decline_join(draft: Issue, *, by: AbstractUser, version: int | None = None) 
 def propose_follow_up(
     draft: Issue, known: Issue, *, score: float | None = None, because: tuple[str, ...] = ()
 ) -> Issue:
-    """Mark the draft as what seems to continue `known`, and why, for a person to decide. Returns the draft."""
+    """Mark the draft as what seems to continue `known`, and why, for a person to decide. Returns the draft.
+
+    Nothing is marked where a person has decided about the draft since it was read.
+    """
     locked = lock_issue(draft.pk)
+    if locked.status != Status.DRAFT:
+        return draft
     locked.follows, locked.follows_score, locked.follows_because = known, score, list(because)
     save_issue(locked, by=None, reason=_("seems to continue issue %s") % known.pk)
     draft.refresh_from_db()

@@ -187,6 +187,13 @@ def test_drafts_that_seemed_to_continue_a_joined_one_are_proposed_to_what_it_joi
     assert (later.follows, later.follows_score, later.follows_because) == (known, 0.5, ["共同词：停水"])
 
 
+def test_a_draft_that_was_published_meanwhile_is_proposed_to_nothing(staff):
+    known, draft = make_issue(), make_draft()
+    publish_issue(Issue.objects.get(pk=draft.pk), by=staff)
+    propose_follow_up(draft, known, score=0.5)
+    assert Issue.objects.get(pk=draft.pk).follows is None
+
+
 def test_a_draft_joins_another_draft_and_comes_back_exactly(staff):
     first, draft = make_draft(), make_draft()
     before = [fields(draft), lines_and_words(draft), fields(first), lines_and_words(first)]
