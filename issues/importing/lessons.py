@@ -16,7 +16,7 @@ from ..reading.problems import find_cues, verdict_grams, weigh_verdict
 from ..reading.shapes import Block, Span, Story
 from ..reading.telling import Telling, read_telling
 from ..reading.text import fold
-from ..reading.topics import category_grams, share_topics, weigh_topics
+from ..reading.topics import category_grams, score_categories, weigh_topics
 
 MOST = 10_000
 """Lessons of a kind, the newest first: 9,210 titles take 15 s and 380 MB to fit, and what was said long ago has changed."""
@@ -70,14 +70,14 @@ def _decided() -> QuerySet[Issue]:
 def _category_lesson(issue: Issue, learned_at: datetime | None) -> Lesson:
     telling = _tell(issue.story.page, issue.spans)
     ranges = tuple(Part(telling, tuple(range(len(telling.zones)))).ranges())
-    known = share_topics(weigh_topics(telling, ranges))
+    known = score_categories(telling, ranges, weigh_topics(telling, ranges))
     return Lesson(category_grams(telling, ranges), issue.category.code, known, _was_seen(issue, learned_at))
 
 
 def _verdict_lesson(issue: Issue, label: str, learned_at: datetime | None) -> Lesson:
     telling = _tell(issue.story.page, issue.story.spans)
     cues = find_cues(telling)
-    known = {"problem": weigh_verdict(cues), "other": 0.0}
+    known = {"problem": weigh_verdict(telling, cues), "other": 0.0}
     return Lesson(verdict_grams(telling, cues), label, known, _was_seen(issue, learned_at))
 
 

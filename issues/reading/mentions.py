@@ -28,6 +28,8 @@ _COUNTS = re.compile(
     r"|(?:全[市省国区县]|集团|截至|专项|行动|统计|主城区)[^;。]*\d[万余多]*\s?(?:处|个|根|户|件|台|公里)"
 )
 _start = attrgetter("start")
+DATELINE = 4
+"""Characters such as 本报讯 that may stand before a story's first sentence."""
 LONGEST, LONGEST_ITEM, SHORTEST, SHORTEST_PIECE = 110, 50, 8, 6
 # A name that stands later in its sentence is not what the sentence is about.
 LATEST_PLACE = 16
@@ -43,7 +45,7 @@ def find_mentions(page: str, telling: Telling) -> tuple[Draft, ...]:
     """The brief mentions of a story that is itself about something else, at most a handful."""
     if len(telling.scan["cues/court"]) >= MOST_COURT:
         return ()
-    units = list(_units(telling))
+    units = [unit for unit in _units(telling) if not _opens(telling, *unit)]
     told = {unit: _place(telling, *unit) for unit in units if _tells(telling, *unit)}
     items = [unit for unit in dict.fromkeys(units) if _is_item(telling, *unit)]
     if len({*items, *(unit for unit in told if told[unit])}) > 1:
@@ -123,6 +125,13 @@ def _opens_with_place(telling: Telling, start: int, end: int) -> bool:
     if first is not None and (first == start or _LED.search(telling.text, start, first)):
         return True
     return any(place.start - start <= 1 for place in read_places(telling, start, end))
+
+
+def _opens(telling: Telling, start: int, end: int) -> bool:
+    """Whether all of a story's first sentence is meant: what it opens with is not told in passing."""
+    first = next((n for n, zone in enumerate(telling.zones) if zone != "head"), None)
+    sentence = None if first is None else telling.passage.sentences[first]
+    return bool(sentence) and start - sentence.start <= DATELINE and end >= sentence.end - 1
 
 
 def _tells(telling: Telling, start: int, end: int) -> bool:

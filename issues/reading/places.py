@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from issues.reading.names import find_start
 from issues.reading.offices import find_offices
@@ -43,6 +44,12 @@ _GROUP = re.compile(r"[一二两三四五六七八九十\d]{1,3}组$|[乌长]?[�
 _BARE = re.compile(
     r"(?:街道|镇|乡|区)“?(?P<name>[\u4e00-\u9fff]{2,3}(?:·[\u4e00-\u9fff]{2,3})?|[\u4e00-\u9fff]{4,5})”?"
     r"(?=(?:的)?(?:住户|居民|业主|租户|村民|商户)|里的|内的|[一二三四五六七八九\d]期)"
+)
+# A name without an ending of its own behind its town, where the clause stops: 台北街道桃源坊, 六栋老楼.
+_TOLD = re.compile(
+    r"(?<![城村乡])(?:街道|镇|乡)(?!镇)(?P<name>(?:(?![办政党的了是在有和与及将已正会对为说称把被让给从到]|书记|主任|干部|工作|负责|表示|回应|答复|回复|介绍|组织"
+    r"|联合|派|居民|村民|市民|业主|住户|商户|群众|辖区|境内|片区|一|某|多|各|先生|女士|人|民|中心|方面|情况|反映|卫生|综合|应急|社会|城管|执法|司法|财政|农业|纪委|人大|武装|企业|公司|附近|境|内|上|里|下)[\u4e00-\u9fff]){2,5})"
+    r"(?=[,。、(《])"
 )
 _PERSON = re.compile(
     r"(?:主任|局长|科长|站长|队长|书记|经理|所长|镇长|村民|记者|师傅|股长|工程师|院长|听众)\s?(?P<name>[\u4e00-\u9fff]{2,3})(?=[::,。、 \n说介告表指(])"
@@ -118,7 +125,7 @@ def _units(telling: Telling, start: int, end: int) -> Iterable[tuple[int, int, s
         begin = find_start(text, at, start, longest=6)
         if at - begin >= 2 and _is_name(telling, text[begin:name_end]):
             yield begin, name_end, "estate"
-    for hit in _BARE.finditer(text, start, end):
+    for hit in chain(_BARE.finditer(text, start, end), _TOLD.finditer(text, start, end)):
         if find_start(text, hit.end("name"), hit.start("name")) == hit.start("name") and _is_name(
             telling, hit["name"]
         ):
@@ -187,9 +194,12 @@ def _borders(telling: Telling, start: int, end: int) -> list[int]:
 def _follows_on(text: str, at: int) -> bool:
     """Whether the word goes on, so that its end is not a place's: 路灯, 村民, 街道, 河道, 桥梁."""
     after = text[at : at + 1]
-    return bool(after) and after in _ONWARD.get(text[at - 1], "") or text.startswith(("街道", "镇", "乡"), at)
+    onward = bool(after) and after in _ONWARD.get(text[at - 1], "")
+    return onward or text.startswith(("街道", "镇", "乡"), at) or bool(_STREET.match(text, at))
 
 
+# What stands at a street that is named after it: 二七区大学路, 医院巷.
+_STREET = re.compile(r"(?:路(?![口段边灯面上])|街(?![道边头上坊])|巷|大道)(?!路)")
 _ONWARD = {
     "路": "灯面边人径段况线过基障政网由牌", "街": "道坊巷上头边区面", "村": "民委里级支干组集头医史", "河": "道水里面边岸长床沟湖段流",
     "组": "织成长建团委员合", "寨": "子", "社": "会", "庄": "稼重严", "桥": "梁面洞下上头", "巷": "道子口", "江": "水面", "湖": "水面",
@@ -199,20 +209,20 @@ _ONWARD = {
 
 
 def _chain(text: str, units: list[tuple[int, int, str]]) -> Iterable[Place]:
-    chain: list[tuple[int, int, str]] = []
+    links: list[tuple[int, int, str]] = []
     for unit in units:
-        if chain and unit[0] < chain[-1][1]:
-            if unit[1] > chain[-1][1] and unit[0] == chain[-1][0]:
+        if links and unit[0] < links[-1][1]:
+            if unit[1] > links[-1][1] and unit[0] == links[-1][0]:
                 number = _NUMBER.match(text, unit[1])
-                chain[-1] = (unit[0], number.end() if number else unit[1], unit[2])
+                links[-1] = (unit[0], number.end() if number else unit[1], unit[2])
             continue
-        if chain and unit[0] != chain[-1][1] and not _joined(text, chain[-1], unit):
-            yield _place(text, chain)
-            chain = []
+        if links and unit[0] != links[-1][1] and not _joined(text, links[-1], unit):
+            yield _place(text, links)
+            links = []
         number = _NUMBER.match(text, unit[1])
-        chain.append((unit[0], number.end() if number else unit[1], unit[2]))
-    if chain:
-        yield _place(text, chain)
+        links.append((unit[0], number.end() if number else unit[1], unit[2]))
+    if links:
+        yield _place(text, links)
 
 
 def _joined(text: str, last: tuple[int, int, str], unit: tuple[int, int, str]) -> bool:

@@ -1,0 +1,87 @@
+"""What a story's wording says: runs of characters, their file, and that the shipped weights are whole."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from issues.choices import Status
+from issues.reading.wording import (
+    SHORT,
+    ZERO,
+    Wording,
+    cut_runs,
+    dump_wording,
+    load_wording,
+    pack_row,
+    unpack_row,
+)
+from issues.reading.words import VOCABULARY
+
+NAMES = sorted(path.stem for path in (VOCABULARY / "wording").glob("*.txt"))
+TINY = Wording(
+    ("dry", "wet"),
+    (10, -10),
+    ({"停水": pack_row((-50, 80)), "水": pack_row((0, 30))}, {"了": pack_row((20, 0))}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("", set()),
+        ("水", {"水"}),
+        ("停 水\n了", {"停", "水", "了", "停水", "水了", "停水了"}),
+        ("7日", {"0", "日", "0日"}),
+    ],
+)
+def test_runs_have_up_to_three_characters_and_blanks_and_digits_tell_nothing(text, runs):
+    assert cut_runs(text) == runs
+
+
+def test_a_run_speaks_for_its_classes_by_the_share_that_it_is_of_its_stretch():
+    long = "".join(map(chr, range(0x4E00, 0x4E00 + 200)))  # 597 runs of its own
+    said = TINY.score((f"停水{long}", ""))
+    assert said["wet"] == pytest.approx(-0.1 + 1.1 / 603**0.5)
+    assert said["dry"] == pytest.approx(0.1 - 0.5 / 603**0.5)
+
+
+def test_in_a_few_words_a_run_says_no_more_than_in_fifty():
+    assert TINY.score(("停水", ""))["wet"] == pytest.approx(-0.1 + 1.1 / SHORT**0.5)
+    assert TINY.score(("", "")) == {"dry": 0.1, "wet": -0.1}
+
+
+def test_what_is_written_is_read_again(tmp_path, monkeypatch):
+    (tmp_path / "wording").mkdir()
+    (tmp_path / "wording/tiny.txt").write_text(dump_wording(TINY, ["about"]), encoding="utf-8")
+    monkeypatch.setattr("issues.reading.wording.VOCABULARY", tmp_path)
+    assert load_wording("tiny") == TINY
+
+
+@given(st.lists(st.lists(st.integers(-(2**15) + 1, 2**15), min_size=3, max_size=3), min_size=1, max_size=300))
+def test_packed_rows_add_up_class_by_class(rows):
+    assert unpack_row(sum(map(pack_row, rows)), 3, len(rows)) == [
+        sum(column) for column in zip(*rows, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_row_of_a_shipped_table_has_a_weight_for_each_class_and_none_too_wide(name):
+    lines = (VOCABULARY / "wording" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    classes, bias, *rows = [line.split("\t")[1].split() for line in lines if line[0] != "#"]
+    assert len(bias) == len(classes)
+    assert {len(row) for row in rows if len(row) > 1} == {len(classes)}
+    assert all(abs(int(weight)) < ZERO for row in rows if len(row) > 1 for weight in row)
+
+
+def test_the_wording_of_a_status_knows_every_status_that_a_page_can_print():
+    assert {*load_wording("status").classes} <= {*Status.values}
+    assert len(load_wording("status").classes) == 8
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_a_score_for_each_class(text):
+    for name in NAMES:
+        wording = load_wording(name)
+        said = wording.score([text] * len(wording.tables))
+        assert {*said} == {*wording.classes}
+        assert all(abs(value) < 50 for value in said.values())
