@@ -67,6 +67,17 @@ def make_page(text=None, publication="云河晚报", published=date(2025, 12, 4)
     )
 
 
+def mark_asides(page: Page) -> None:
+    """The first lines of the page as blocks that tell no story, one of each kind, across the words of its evidence."""
+    at = 0
+    kinds = ("furniture", "advert", "caption", "continuation", "jump")
+    for kind, line in zip(kinds, filter(None, page.text.splitlines()), strict=False):
+        start = page.text.index(line, at)
+        at = start + len(line)
+        page.blocks.append([kind, start, at])
+    page.save()
+
+
 def make_story(page=None, headline="海棠里小区每天早上停水", kind=StoryKind.PROBLEM, position=None) -> Story:
     page = page or make_page()
     position = page.stories.count() if position is None else position

@@ -14,7 +14,7 @@ from ..actions import MARKABLE, ActionRefused, StaleIssue, claim_issue, find_hol
 from ..choices import RejectReason, ReplyUse, Status
 from ..edtf import in_words
 from ..importing.joining import share_of
-from ..marking import collect_marks, cut_shared, cut_text, mark_doubtful, name_field
+from ..marking import collect_marks, cut_shared, cut_text, find_asides, mark_doubtful, name_field
 from ..models import Evidence, Issue, ReplyTemplate
 from ..workflow import MOVES, OPEN
 from .colleagues import list_colleagues
@@ -195,13 +195,15 @@ def _read_page(issue: Issue) -> dict[str, object]:
         return {"page": None}
     doubtful, anchored = mark_doubtful(page), set()
     marks = [*collect_marks(evidence, page.pk), *doubtful]
-    shown = issue.story.spans if issue.story else []
+    shown, asides = issue.story.spans if issue.story else [], find_asides(page)
+    parts = cut_text(page.text, marks, shown, issue.spans, anchored, asides)
     return {
         "page": page,
         "story": issue.story,
         "doubtful": doubtful,
-        "parts": list(zip(shown, cut_text(page.text, marks, shown, issue.spans, anchored), strict=True)),
-        "whole": cut_text(page.text, marks, [[0, len(page.text)]], shown, anchored),
+        "asides": list(dict.fromkeys(aside.name for aside in asides)),
+        "parts": list(zip(shown, parts, strict=True)),
+        "whole": cut_text(page.text, marks, [[0, len(page.text)]], shown, anchored, asides),
         "markable": [(name, name_field(name)) for name in MARKABLE] if issue.story else [],
         "legend": [(name, name_field(name)) for name in dict.fromkeys(words.field for words in evidence)],
         "elsewhere": [words for words in evidence if words.page_id != page.pk],

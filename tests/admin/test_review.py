@@ -29,6 +29,22 @@ def test_every_character_of_the_story_is_shown_whatever_the_marks(reviewer):
     assert ["".join(piece.text for piece in part) for _span, part in parts] == [page.text]
 
 
+def test_block_that_tells_no_story_is_labelled_where_it_begins_and_in_the_legend(reviewer):
+    draft = make.make_draft()
+    page = draft.story.page
+    [(start, end)] = make.find_spans(page, "市民来电：住在七楼要提水上楼")
+    page.blocks = [["headline", 0, 11], ["caption", start, end], ["body", end + 2, len(page.text)]]
+    page.save()
+    answer = reviewer.get(review_url(draft))
+    html = answer.content.decode()
+    assert '<span class="desk-aside" data-aside="图注">市民来电：住在七楼要提水上楼</span>' in html
+    assert '不是稿件正文：<span class="desk-aside" data-aside="图注"></span>' in html
+    assert (
+        'data-aside="caption"' in reviewer.get(review_url(draft), HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    )
+    assert ["".join(piece.text for piece in part) for _span, part in answer.context["parts"]] == [page.text]
+
+
 def test_verdict_of_the_story_is_shown_as_because(reviewer):
     story = make.make_story()
     story.verdict = {"score": 0.8, "for": ["停水的居民"], "against": ["座谈会"]}

@@ -176,6 +176,7 @@ def test_columns_page_is_accessible_and_fits(desk, width):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_review_screen_is_accessible_and_fits(desk, width, scheme):
     draft = make.make_draft(follows=make.make_issue())
+    make.mark_asides(draft.story.page)
     tab = desk.review(draft, viewport={"width": width, "height": 900}, color_scheme=scheme)
     tab.wait_for_timeout(300)
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
@@ -222,4 +223,21 @@ def test_selected_words_become_the_evidence_of_a_field_with_one_press(desk):
     with tab.expect_navigation():
         tab.click('[data-marking] button[value="mark:summary"]')
     assert draft.evidence.get(field="summary").quote == "泵房的电机烧坏，需要更换"
+    assert desk.said == []
+
+
+def test_labels_of_blocks_move_no_offset_of_the_selected_words(desk):
+    draft = make.make_draft()
+    page = draft.story.page
+    page.blocks = [
+        ["caption", *make.find_spans(page, "市民来电：住在七楼要提水上楼")[0]],
+        ["advert", *make.find_spans(page, "泵房的电机烧坏")[0]],
+    ]
+    page.save()
+    tab = desk.review(draft)
+    tab.evaluate(SELECT, ["泵房的电机", "需要更换"])
+    with tab.expect_navigation():
+        tab.click('[data-marking] button[value="mark:summary"]')
+    assert draft.evidence.get(field="summary").spans == make.find_spans(page, "泵房的电机烧坏，需要更换")
+    assert tab.locator('[data-start] [data-aside="广告"]').count() == 1
     assert desk.said == []

@@ -48,6 +48,7 @@ def list_rows(city) -> list[str]:  # noqa: F811
     """The page of one row of each kind."""
     draft, known = city["draft"], city["known"]
     page = draft.story.page
+    make.mark_asides(page)
     return [
         reverse(f"admin:{name}", args=keys)
         for name, *keys in (
