@@ -44,7 +44,7 @@ _WORDS = {
     "court": "像法院、公安案件", "notice": "像通知、公告", "award": "像表扬、感谢", "feature": "像人物、文化、产业报道",
     "policy": "像政策、问答、评论", "contrast": "今昔对比", "handed": "交给谁办", "numbers": "有处罚、资金", "guard": "防止反弹",
     "joint": "几家一起", "onsite": "当面督办", "letter": "来信的口气", "trouble": "说日子怎样难过", "place": "开头就有具体地点", "genre": "标题写明是综述、评论一类", "consult": "像问政策", "themes": "写明要解决的几个问题", "counties": "说到好几个区县", "named": "有名有姓的诉说人", "asks": "标题在发问", "sections": "分“反映”“答复”各段",
-    "after": "有回访", "bureau": "说到部门", "firm": "说到企业", "topic": "说的集中在一类问题", "topics": "说到问题的词", "length": "篇幅", "learned": "本站编辑以往的判断", "wording": "行文",
+    "after": "有回访", "bureau": "说到部门", "firm": "说到企业", "topic": "说的集中在一类问题", "topics": "说到问题的词", "length": "篇幅", "learned": "本站编辑以往的判断", "wording": "行文像",
 }  # fmt: skip
 
 
@@ -69,11 +69,11 @@ def judge_story(telling: Telling, learned: Weights | None = None) -> Verdict:
         "problem" if score >= LEAST else "other",
         round(score, 3),
         tuple(
-            _say(telling, cue, taught)
+            _say(telling, cue, taught, "problem")
             for cue in sorted((c for c in points if points[c] > 0.1), key=lambda c: -points[c])[:SHOWN]
         ),
         tuple(
-            _say(telling, cue, taught)
+            _say(telling, cue, taught, "other")
             for cue in sorted((c for c in points if points[c] < -0.1), key=lambda c: points[c])[:SHOWN]
         ),
     )
@@ -167,9 +167,17 @@ def _tell_learned(learned: Weights, blocks: Blocks, kind: str) -> str:
     return f"（{'、'.join(runs)}）" if runs else ""
 
 
-def _say(telling: Telling, cue: str, taught: str) -> str:
+def _tell_wording(telling: Telling, kind: str) -> str:
+    """The story's own words by which its wording speaks for `kind`."""
+    runs = load_wording("verdict").tell(verdict_stretches(telling)[0], 0, kind)
+    return f"（{'、'.join(runs)}）" if runs else ""
+
+
+def _say(telling: Telling, cue: str, taught: str, kind: str) -> str:
     if cue == "learned":
         return _WORDS[cue] + taught
+    if cue == "wording":
+        return _WORDS[cue] + _tell_wording(telling, kind)
     lead, _, name = cue.rpartition(".")
     terms = dict.fromkeys([hit.term for hit in telling.scan[f"cues/{name}"]])
     said = f"（{'、'.join(list(terms)[:3])}）" if terms else ""

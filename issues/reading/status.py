@@ -77,7 +77,7 @@ def find_status(page: str, part: Part, dates: list[Dated], answered: bool) -> Fi
     shown = _SHOWN[best]
     hits = claims[shown][-3:]
     spans = tuple(span for hit, _ in hits for span in part.telling.spans(hit.start, hit.end))
-    because = tuple(dict.fromkeys(f"说到“{hit.term}”" for hit, _ in hits)) or ("没有看到部门答复",)
+    because = tuple(dict.fromkeys(f"说到“{hit.term}”" for hit, _ in hits)) or _tell_wording(stretches, best)
     return Finding(best, spans or part.spans()[-1:], because, round(1 / total, 3))
 
 
@@ -85,6 +85,14 @@ def status_stretches(part: Part) -> tuple[str, ...]:
     """What a status' wording is read from, and was fitted on: all that is told, and how it ends."""
     text = "".join([part.telling.text[start:end] for start, end in part.bounds()])
     return text, text[-_TAIL:]
+
+
+def _tell_wording(stretches: tuple[str, ...], status: str) -> tuple[str, ...]:
+    """Why a status whose own words are not said: nobody answers, or the ending is worded like others of the kind."""
+    if status == "reported":
+        return ("没有看到部门答复",)
+    runs = load_wording("status").tell(stretches[-1], len(stretches) - 1, status)
+    return (f"结尾的说法（{'、'.join(runs)}）",) if runs else ("结尾的说法",)
 
 
 def _add_points(cues: Mapping[str, float]) -> dict[str, float]:

@@ -12,6 +12,8 @@ from issues.reading.words import VOCABULARY
 
 HUNDREDTH = 100
 """Weights are kept in hundredths: finer ones moved no decision."""
+TOLD = 3
+"""Characters of the runs that a reason names, and how many it names: shorter ones tell a person nothing."""
 SHORT = 150
 """Runs of about fifty characters: in fewer a single run would say too much."""
 _NUMBERS = str.maketrans("123456789", "000000000")
@@ -40,6 +42,18 @@ class Wording:
             scale = HUNDREDTH * measure_stretch(runs)
             totals = [total + value / scale for total, value in zip(totals, said, strict=True)]
         return dict(zip(self.classes, totals, strict=True))
+
+    def tell(self, text: str, table: int, name: str) -> list[str]:
+        """The runs of three characters of a stretch that speak most for the class: for a person who asks why."""
+        shift, rows = FIELD * self.classes.index(name), self.tables[table]
+        mask = (1 << FIELD) - 1
+        worth = {
+            run: rows[run] >> shift & mask
+            for run in cut_runs(text)
+            if len(run) == TOLD and run in rows and run.isalpha()
+        }
+        best = sorted((run for run in worth if worth[run] > ZERO), key=lambda run: (-worth[run], run))
+        return best[:TOLD]
 
 
 def pack_row(weights: Iterable[int]) -> int:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from issues.choices import Status
+from issues.reading import read_page
 from issues.reading.wording import (
     SHORT,
     ZERO,
@@ -85,3 +86,23 @@ def test_any_text_has_a_score_for_each_class(text):
         said = wording.score([text] * len(wording.tables))
         assert {*said} == {*wording.classes}
         assert all(abs(value) < 50 for value in said.values())
+
+
+def test_a_person_is_told_the_runs_that_speak_most_for_a_class():
+    table = {
+        "没人管": pack_row((5, 90)),
+        "人管了": pack_row((5, 60)),
+        "管了吗": pack_row((70, -20)),
+        "没人": pack_row((0, 99)),
+    }
+    wording = Wording(("dry", "wet"), (0, 0), (table,))
+    assert wording.tell("没人管了吗", 0, "wet") == ["没人管", "人管了"]
+    assert wording.tell("没人管了吗", 0, "dry") == ["管了吗", "人管了", "没人管"]
+
+
+def test_the_reasons_of_a_verdict_and_of_a_status_quote_the_storys_own_words():
+    text = "“家里天天停水。”云岩区青禾里小区的周女士给本报来电，找物业反映过三次都没人管。昨天上午，水管换了新的，周女士说：“这下踏实了。”\n"
+    (story,) = read_page(text, published="2031-06-04").stories
+    reason = next(cue for cue in story.verdict.cues_for if cue.startswith("行文像"))
+    runs = reason.removeprefix("行文像（").removesuffix("）").split("、")
+    assert runs and all(run in "".join(text.split()) for run in runs)
