@@ -93,9 +93,9 @@ def read_issue_page(
     return _with_cursors(rows, order, size, backward=backward, came_from=key is not None)
 
 
-def count_capped(issues: IssueQuerySet) -> int:
-    """The number of `issues`, or CAP + 1 where there are more."""
-    return issues.order_by()[: CAP + 1].count()
+def count_capped(issues: IssueQuerySet, cap: int = CAP) -> int:
+    """The number of `issues`, or `cap` + 1 where there are more."""
+    return issues.order_by()[: cap + 1].count()
 
 
 def find_keys(issues: IssueQuerySet) -> list[int]:

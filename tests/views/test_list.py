@@ -40,6 +40,12 @@ def test_an_empty_result_says_which_filter_to_take_away(client, db):
     assert f'href="?{urlencode({"q": "停水"})}"' in page
 
 
+def test_an_empty_result_counts_only_as_far_as_one_needs_to_choose(client, db, monkeypatch):
+    monkeypatch.setattr("issues.views.listing.LOOSENED_CAP", 1)
+    make.make_issue(), make.make_issue()
+    assert "去掉状态“已了结”：有1多个问题" in read(client, "/?q=停水&status=closed")
+
+
 def test_a_chip_takes_away_one_value_and_leaves_the_others(client, db):
     make.make_issue()
     page = read(client, "/?category=water&status=open&status=closed&after=abc")
