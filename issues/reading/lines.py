@@ -77,6 +77,10 @@ _DATED = re.compile(
 _END = re.compile(r"[。!?…;][”’」』\")）\]】]*$|[。!?…][”’\"]?\s*\([^()]{1,40}\)$|^.{49,}[\])】]$")
 _SUM = re.compile(r"[。;]")
 
+# The number of a complaint at the head of its row in a list of labels: 【7】编号 X2GZ202104100011.
+_NUMBERED = re.compile(
+    r"[【\[(]?\d{1,3}[】\]).、]\s*(?:受理|信访|举报|案件|工单|交办)?编号[:\s]*[A-Z\d-]{5,}"
+)
 # What a message board prints above each part of one thread, with its day and who speaks: [签收] 2024-03-07 09:12 水务局.
 _BOARD = re.compile(
     r"[\[【](?:网友|官方|部门|单位|系统)?(?:提问|留言|咨询|投诉|求助|建言|签收|受理|转办|交办|答复|回复|办理|评价|追问|追评|补充|跟帖)(?:内容)?[\]】]\s*(?:\d{4}|$)"
@@ -189,7 +193,7 @@ def _short_kind(line: Line) -> str:
         return "jump"
     if _LETTER_END.match(words):
         return "signature"
-    if _BOARD.match(words):
+    if _BOARD.match(words) or _NUMBERED.match(words):
         return "body"
     dated = _DATED.match(words)
     if dated:

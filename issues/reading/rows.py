@@ -22,7 +22,16 @@ _LABEL_ENDS = frozenset(head[-1] for head in _HEADS)
 _NUMBERING = re.compile(
     r"[\s【\[(*|#]*(?:\d{1,3}[.、)]|[一二三四五六七八九十]{1,3}、|[①-⑳]|第?[一二三四五六七八九十\d]{1,3}[件条])?[\s【\[(*]*$"
 )
-_ROW_START = re.compile(r"(?:^|\n)\s*\d{1,3}[ 、.]\s*(?P<number>[A-Z][A-Z0-9\-]{5,24})\s+")
+_ROW_START = re.compile(
+    r"(?:^|\n)\s*\d{1,3}[ 、.]\s*(?P<number>[A-Z][A-Z0-9\-]{5,24}|\d{6,16}|\d{1,2}月\d{1,2}日|\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?)\s+"
+)
+# Where no cell but the last says how it stands: … 没法住人。 甲区住房和城乡建设局 2月24日清掏…。已办结
+_ANSWER = re.compile(
+    r"[。;!?]\s+(?P<body>[㐀-鿿\n]{3,30}?(?:局|大\n?队|政府|办事处|街道|镇|乡|中心|公司|委员会|处|所))\s"
+)
+_STATE = re.compile(
+    r"(?P<done>阶段性办结|已办结|未办结|办结|正在办理|办理中|已转办|已受理|不属实|部分属实|暂缓(?:办理)?)[。;]?\s*$"
+)
 _PAGE_FOOT = re.compile(r"\n[^\n]{0,40}第\s*\d+\s*页|\n\s*(?:备注|注|说明)\s*:")
 _REGION = re.compile(
     r"\s(?P<region>[㐀-鿿]{2,14}[区县市旗州盟])\s+(?P<type>[㐀-鿿]{1,6}(?:[、,]\s*[㐀-鿿]{1,6}){0,5})\s"
@@ -31,6 +40,7 @@ _VERDICT = re.compile(r"\s(?P<verdict>(?:部分|基本)?属实|不属实|是|否
 _DONE = re.compile(
     r"(?P<done>阶段性办结|已办结|未办结|办结|正在办理|办理中)[。;]?\s+(?P<accountability>[^\n]{1,60})\s*$"
 )
+_ONE_LINE = frozenset(("number", "region", "type", "verdict", "done"))
 _TOLD = ("body", "subhead", "deck")
 # A numbered line shorter than this is a heading, and its text the next paragraph; shorter than the other no complaint.
 SHORT_ITEM, SHORTEST_ITEM = 40, 18
@@ -120,6 +130,8 @@ def _read_run(folded: str, start: int, end: int) -> Row:
         cells["region"], cells["type"] = Span(*region.span("region")), Span(*region.span("type"))
         after = region.end() - 1
     verdict = _VERDICT.search(folded, after, end)
+    if not (region or verdict):
+        return _read_answered(folded, start, after, end)
     if verdict:
         cells["finding" if region else "complaint"] = Span(after, verdict.start())
         cells["verdict"] = Span(*verdict.span("verdict"))
@@ -127,9 +139,20 @@ def _read_run(folded: str, start: int, end: int) -> Row:
     done = _DONE.search(folded, max(after, end - 120), end)
     if done:
         cells["done"], cells["accountability"] = Span(*done.span("done")), Span(*done.span("accountability"))
-    cells["result" if verdict else "complaint" if not region else "finding"] = Span(
-        after, done.end("done") if done else end
-    )
+    cells["result" if verdict else "finding"] = Span(after, done.end("done") if done else end)
+    whole = trim(folded, Span(start, end)) or Span(start, end)
+    return _row(folded, (whole,), iter(cells.items()))
+
+
+def _read_answered(folded: str, start: int, after: int, end: int) -> Row:
+    """The cells of a row in which the body that answers follows the complaint's full stop."""
+    answer, state = _ANSWER.search(folded, after, end), _STATE.search(folded, max(after, end - 20), end)
+    stop = state.start("done") if state else end
+    cells = {"number": Span(start, after), "complaint": Span(after, answer.start() + 1 if answer else stop)}
+    if answer:
+        cells["result"] = Span(answer.start("body"), stop)
+    if state:
+        cells["done"] = Span(*state.span("done"))
     whole = trim(folded, Span(start, end)) or Span(start, end)
     return _row(folded, (whole,), iter(cells.items()))
 
@@ -154,6 +177,7 @@ def _labelled(folded: str, story: Story) -> Iterator[Row]:
             yield from _labelled_row(folded, cells)
             cells = {}
         stop = after[1].start if after else end
+        stop = _line_end(folded, label.end, stop) if key in _ONE_LINE else stop
         cells[key] = Span(label.end, _before_numbering(folded, label.end, stop))
     yield from _labelled_row(folded, cells)
 
@@ -170,6 +194,13 @@ def _find_labels(folded: str, span: Span) -> Iterator[tuple[str, Span]]:
             after = _AFTER_LABEL.match(folded, mark.start(), span.end)
             last = after.end() if after else mark.end()
             yield _HEADS[hit["head"]], Span(begin + hit.start("head"), last)
+
+
+def _line_end(folded: str, start: int, stop: int) -> int:
+    """The end of the line that a short cell begins on: what stands below it is of the next row."""
+    begin = start + len(folded[start:stop]) - len(folded[start:stop].lstrip())
+    line = folded.find("\n", begin, stop)
+    return line if line > begin else stop
 
 
 def _before_numbering(folded: str, start: int, stop: int) -> int:
