@@ -71,6 +71,8 @@ def find_status(page: str, part: Part, dates: list[Dated], answered: bool) -> Fi
     cues = read_status_cues(page, part, answered, claims)
     stretches = status_stretches(part)
     wording, amount = load_wording("status").score(stretches), WORDING * min(1.0, len(stretches[0]) / WHOLE)
+    if any(cues[f"row.{name}"] for name in _OUTRIGHT):
+        amount = 0.0  # a cell that says it outright is not argued with
     points = {status: value + amount * wording[status] for status, value in _add_points(cues).items()}
     best = max(points, key=lambda status: points[status])
     total = sum(math.exp(value - points[best]) for value in points.values())
