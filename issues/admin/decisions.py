@@ -241,6 +241,7 @@ def _version(request: HttpRequest) -> int:
 
 DECISIONS = {
     "save": Decision(_save),
+    "match": Decision(_save),  # the form has the match in its field already
     "mark": Decision(_mark),
     "publish": Decision(_publish, publishes=True, goes_on=True),
     "reject": Decision(_reject, publishes=True, needs_form=False, goes_on=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from .conflict import Clash, check_version, merge_form, take_theirs
 from .decisions import DECISIONS, LONGEST_COMMENT, Decision, decide
 from .deeds import offer_deeds, tell_moves
 from .differences import find_differences
+from .matches import offer_matches, take_match
 from .matter import read_group
 from .review_form import DATES, ReviewForm
 from .waiting import next_draft, previous_draft, waiting_proposals
@@ -44,6 +46,8 @@ class FieldRow:
     evidence: list[Evidence]
     words: str = ""
     clash: Clash | None = None
+    matches: Sequence[tuple[str, str]] = ()
+    """(value, label) of what the page names and the directory knows."""
 
 
 @dataclass(slots=True)
@@ -112,7 +116,7 @@ def _answer(model_admin, request: HttpRequest, issue: Issue, decision: Decision)
 
 def _read_form(request: HttpRequest, issue: Issue, decision: Decision) -> ReviewForm:
     may_enter = request.user.has_perm("issues.add_agency")
-    data = None if decision.is_comment else take_theirs(issue, request.POST)
+    data = None if decision.is_comment else take_match(take_theirs(issue, request.POST))
     return ReviewForm(issue, data, may_enter=may_enter)
 
 
@@ -135,7 +139,7 @@ def _show(model_admin, request: HttpRequest, issue: Issue, screen: Screen) -> Ht
         "issue": issue,
         "form": screen.form,
         "media": screen.form.media,
-        "groups": _group_rows(issue, screen),
+        "groups": _group_rows(issue, screen, offer_matches(issue, screen.form) if may_change else {}),
         "clashes": screen.clashes,
         "comment": screen.comment,
         "longest_comment": LONGEST_COMMENT,
@@ -172,19 +176,20 @@ def _read_hands(request: HttpRequest, issue: Issue) -> dict[str, object]:
     }
 
 
-def _group_rows(issue: Issue, screen: Screen) -> list[list[FieldRow]]:
+def _group_rows(issue: Issue, screen: Screen, offered: dict[str, list]) -> list[list[FieldRow]]:
     evidence: dict[str, list[Evidence]] = {}
     for words in issue.evidence.all():
         evidence.setdefault(words.field, []).append(words)
     clashes = {clash.field: clash for clash in screen.clashes}
-    return [[_make_row(screen.form, name, evidence, clashes) for name in group] for group in GROUPS]
+    return [[_make_row(screen.form, name, evidence, clashes, offered) for name in group] for group in GROUPS]
 
 
-def _make_row(form: ReviewForm, name: str, evidence, clashes) -> FieldRow:
+def _make_row(form: ReviewForm, name: str, evidence, clashes, offered) -> FieldRow:
     bound = form[name]
     value = bound.value() if name in DATES else ""
     words = in_words(value) if value else ""
-    return FieldRow(bound, name, evidence.get(name, []), words if words != value else "", clashes.get(name))
+    words = words if words != value else ""
+    return FieldRow(bound, name, evidence.get(name, []), words, clashes.get(name), offered.get(name, ()))
 
 
 def _read_page(issue: Issue) -> dict[str, object]:

@@ -57,12 +57,13 @@ def _choose(found: list[Division], page: Page) -> Division | None:
     """白云区 is in Guiyang and in Guangzhou: take the one whose city the paper's name or the page names most."""
     if len(found) == 1:
         return found[0]
-    weights = [_weigh(division, page) for division in found]
+    weights = [weigh_division(division, page) for division in found]
     best = max(weights)
     return found[weights.index(best)] if best > 0 and weights.count(best) == 1 else None
 
 
-def _weigh(division: Division, page: Page) -> int:
+def weigh_division(division: Division, page: Page) -> int:
+    """How often the page, and above all the paper's name, names what the division is part of."""
     weight, parent = 0, division.parent
     while parent is not None:
         names = {parent.name, *parent.aliases}

@@ -175,7 +175,7 @@ def test_columns_page_is_accessible_and_fits(desk, width):
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_review_screen_is_accessible_and_fits(desk, width, scheme):
-    draft = make.make_draft(follows=make.make_issue())
+    draft = make.make_draft(follows=make.make_issue(), district=None)
     make.mark_asides(draft.story.page)
     tab = desk.review(draft, viewport={"width": width, "height": 900}, color_scheme=scheme)
     tab.wait_for_timeout(300)
@@ -241,3 +241,28 @@ def test_labels_of_blocks_move_no_offset_of_the_selected_words(desk):
     assert draft.evidence.get(field="summary").spans == make.find_spans(page, "泵房的电机烧坏，需要更换")
     assert tab.locator('[data-start] [data-aside="广告"]').count() == 1
     assert desk.said == []
+
+
+def test_match_of_the_directory_fills_the_district_and_loses_nothing_typed(desk):
+    match = make.make_division()
+    draft = make.make_draft(district=None)
+    tab = desk.review(draft)
+    tab.fill('[name="place"]', "三栋")
+    tab.click(f'button[value="match:district:{match.pk}"]')
+    assert tab.locator('[data-row="district"] .select2-selection__rendered').inner_text().endswith("城东区")
+    assert tab.input_value('[name="place"]') == "三栋"
+    with tab.expect_navigation():
+        tab.click('.desk-buttons button[value="save"]')
+    draft.refresh_from_db()
+    assert (draft.district, draft.place) == (match, "三栋")
+    assert desk.said == []
+
+
+def test_match_of_the_directory_is_saved_with_the_rest_without_javascript(desk):
+    match = make.make_division()
+    draft = make.make_draft(district=None)
+    tab = desk.review(draft, java_script_enabled=False)
+    tab.fill('[name="place"]', "三栋")
+    tab.click(f'button[value="match:district:{match.pk}"]')
+    draft.refresh_from_db()
+    assert (draft.district, draft.place) == (match, "三栋")

@@ -61,6 +61,21 @@
     return words.trim() ? [words.trim(), start] : null;
   }
 
+  // --- A division that the page names goes into its field; without this file the press saves it with the rest
+  screen.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-match]");
+    if (!button) return;
+    event.preventDefault();
+    const [name, value] = button.value.split(":").slice(1);
+    const field = form.elements[name];
+    if (field.options && ![...field.options].some((option) => option.value === value)) {
+      field.add(new Option(button.dataset.match, value));
+    }
+    field.value = value;
+    touch();
+    window.django?.jQuery(field).trigger("change"); // select2 shows what jQuery tells it
+  });
+
   // --- A reply template goes into the field, to be changed there; without this file its text is taken as it is
   screen.addEventListener("change", (event) => {
     const target = event.target.dataset.fills && document.getElementById(event.target.dataset.fills);
