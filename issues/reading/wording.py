@@ -13,7 +13,7 @@ from issues.reading.words import VOCABULARY
 HUNDREDTH = 100
 """Weights are kept in hundredths: finer ones moved no decision."""
 TOLD = 3
-"""Characters of the runs that a reason names, and how many it names: shorter ones tell a person nothing."""
+"""Runs that a reason names."""
 SHORT = 150
 """Runs of about fifty characters: in fewer a single run would say too much."""
 _NUMBERS = str.maketrans("123456789", "000000000")
@@ -31,12 +31,14 @@ class Wording:
     classes: tuple[str, ...]
     bias: tuple[int, ...]
     tables: tuple[Table, ...]
+    longest: int = 3
+    """Characters of its longest runs: how a matter stands takes three to say, other things two do as well."""
 
     def score(self, stretches: Iterable[str]) -> dict[str, float]:
         """For each class how much the wording of the stretches speaks for it: about -2 to 2, above 0 in its favour."""
         totals = [value / HUNDREDTH for value in self.bias]
         for text, table in zip(stretches, self.tables, strict=True):
-            runs = cut_runs(text)
+            runs = cut_runs(text, self.longest)
             known = [*filter(None, map(table.get, runs))]
             said = unpack_row(sum(known), len(totals), len(known))
             scale = HUNDREDTH * measure_stretch(runs)
@@ -44,14 +46,11 @@ class Wording:
         return dict(zip(self.classes, totals, strict=True))
 
     def tell(self, text: str, table: int, name: str) -> list[str]:
-        """The runs of three characters of a stretch that speak most for the class: for a person who asks why."""
+        """The longest runs of a stretch that speak most for the class: for a person who asks why."""
         shift, rows = FIELD * self.classes.index(name), self.tables[table]
         mask = (1 << FIELD) - 1
-        worth = {
-            run: rows[run] >> shift & mask
-            for run in cut_runs(text)
-            if len(run) == TOLD and run in rows and run.isalpha()
-        }
+        runs = [run for run in cut_runs(text, self.longest) if len(run) == self.longest and run.isalpha()]
+        worth = {run: rows[run] >> shift & mask for run in runs if run in rows}
         best = sorted((run for run in worth if worth[run] > ZERO), key=lambda run: (-worth[run], run))
         return best[:TOLD]
 
@@ -72,26 +71,26 @@ def measure_stretch(runs: Collection[str]) -> float:
     return math.sqrt(max(len(runs), SHORT))
 
 
-def cut_runs(text: str) -> set[str]:
-    """Every run of one to three characters, blanks left out; all digits are one: that there is a number tells, not which."""
+def cut_runs(text: str, longest: int) -> set[str]:
+    """Every run of one to `longest` (2 or 3) characters, blanks left out; all digits are one: that there is a number tells."""
     text = "".join(text.split()).translate(_NUMBERS)
     pairs = [*map(add, text, text[1:])]
-    return {*text, *pairs, *map(add, pairs, text[2:])}
+    return {*text, *pairs, *map(add, pairs, text[2:])} if longest > 2 else {*text, *pairs}
 
 
 @cache
 def load_wording(name: str) -> Wording:
-    """The weights of vocabulary/wording/`name`.txt: classes with their bias, then for each stretch `= number` and its runs."""
+    """The weights of vocabulary/wording/`name`.txt: classes with their bias, the longest run, then for each stretch `= number` and its runs."""
     lines = (VOCABULARY / "wording" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line[0] != "#"]
-    classes, bias = rows[0][1].split(), _weights(rows[1][1])
+    classes, bias, longest = rows[0][1].split(), _weights(rows[1][1]), int(rows[2][1])
     tables: list[dict[str, int]] = []
-    for run, weights in rows[2:]:
+    for run, weights in rows[3:]:
         if run == "==":
             tables.append({})
         else:
             tables[-1][run] = pack_row(_weights(weights))
-    return Wording(tuple(classes), bias, tuple(tables))
+    return Wording(tuple(classes), bias, tuple(tables), longest)
 
 
 def _weights(numbers: str) -> tuple[int, ...]:
@@ -101,6 +100,7 @@ def _weights(numbers: str) -> tuple[int, ...]:
 def dump_wording(wording: Wording, about: Sequence[str]) -> str:
     """The file's text, `about` in its first lines."""
     rows = [("classes", " ".join(wording.classes)), ("bias", _numbers(wording.bias))]
+    rows += [("longest", str(wording.longest))]
     for number, table in enumerate(wording.tables):
         rows += [
             ("==", str(number)),

@@ -56,6 +56,7 @@ class Model(NamedTuple):
 
     of_page: Callable[[Page], Iterable[Lesson]]
     of_texts: Callable[[], Iterable[Lesson]]
+    longest: int = 2
 
 
 def verdict_of_page(page: Page) -> Iterator[Lesson]:
@@ -141,14 +142,14 @@ def read_one(text: str) -> Telling | None:
 
 MODELS = {
     "verdict": Model(verdict_of_page, verdict_of_texts),
-    "status": Model(status_of_page, status_of_texts),
+    "status": Model(status_of_page, status_of_texts, longest=3),
     "category": Model(category_of_page, category_of_texts),
 }
 
 
-def fit(lessons: Sequence[Lesson], *, seed: int = 0) -> Wording:
+def fit(lessons: Sequence[Lesson], longest: int, *, seed: int = 0) -> Wording:
     """Weights of one class against the rest, for each class: a linear support vector machine over the runs of each stretch."""
-    cut = [[cut_runs(stretch) for stretch in lesson.stretches] for lesson in lessons]
+    cut = [[cut_runs(stretch, longest) for stretch in lesson.stretches] for lesson in lessons]
     columns = _number_runs(cut)
     rows = [_row(stretches, columns) for stretches in cut]
     classes = tuple(sorted(frozenset().union(*(lesson.right for lesson in lessons))))
@@ -161,7 +162,7 @@ def fit(lessons: Sequence[Lesson], *, seed: int = 0) -> Wording:
         weights = tuple(round(HUNDREDTH * plane[column] * rarity) for plane in planes)
         if max(map(abs, weights)) > LIGHTEST:
             tables[number][run] = pack_row(weights)
-    return Wording(classes, tuple(round(HUNDREDTH * plane[-1]) for plane in planes), tuple(tables))
+    return Wording(classes, tuple(round(HUNDREDTH * plane[-1]) for plane in planes), tuple(tables), longest)
 
 
 def _number_runs(cut: Sequence[Sequence[set[str]]]) -> dict[tuple[int, str], tuple[int, float]]:
@@ -183,10 +184,10 @@ def _row(stretches: Sequence[set[str]], columns: dict[tuple[int, str], tuple[int
     return Row((*found, len(columns), len(columns)), (*found.values(), 1.0, 0.0))
 
 
-def measure(lessons: Sequence[Lesson]) -> Iterator[str]:
+def measure(lessons: Sequence[Lesson], longest: int) -> Iterator[str]:
     """How the lessons of each set fare with weights that were fitted without it."""
     for source in sorted({lesson.source for lesson in lessons}):
-        wording = fit([lesson for lesson in lessons if lesson.source != source])
+        wording = fit([lesson for lesson in lessons if lesson.source != source], longest)
         held = [lesson for lesson in lessons if lesson.source == source]
         scores = [wording.score(lesson.stretches) for lesson in held]
         right = sum(
@@ -213,12 +214,12 @@ def main() -> None:
     for name in options.models or MODELS:
         model = MODELS[name]
         lessons = [*(lesson for page in pages for lesson in model.of_page(page)), *model.of_texts()]
-        for line in [] if options.without else measure(lessons):
+        for line in [] if options.without else measure(lessons, model.longest):
             sys.stdout.write(f"{name}: {line}\n")
         if not options.dry:
             about = f"各段行文的分量：在 {len(lessons)} 例上拟合；tests/reading/fit_wording.py 可重做"
             path = VOCABULARY / "wording" / f"{name}.txt"
-            path.write_text(dump_wording(fit(lessons), [about]), encoding="utf-8")
+            path.write_text(dump_wording(fit(lessons, model.longest), [about]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -27,16 +27,17 @@ TINY = Wording(
 
 
 @pytest.mark.parametrize(
-    ("text", "runs"),
+    ("text", "longest", "runs"),
     [
-        ("", set()),
-        ("水", {"水"}),
-        ("停 水\n了", {"停", "水", "了", "停水", "水了", "停水了"}),
-        ("7日", {"0", "日", "0日"}),
+        ("", 3, set()),
+        ("水", 3, {"水"}),
+        ("停 水\n了", 3, {"停", "水", "了", "停水", "水了", "停水了"}),
+        ("停 水\n了", 2, {"停", "水", "了", "停水", "水了"}),
+        ("7日", 3, {"0", "日", "0日"}),
     ],
 )
-def test_runs_have_up_to_three_characters_and_blanks_and_digits_tell_nothing(text, runs):
-    assert cut_runs(text) == runs
+def test_runs_have_up_to_so_many_characters_and_blanks_and_digits_tell_nothing(text, longest, runs):
+    assert cut_runs(text, longest) == runs
 
 
 def test_a_run_speaks_for_its_classes_by_the_share_that_it_is_of_its_stretch():
@@ -68,7 +69,7 @@ def test_packed_rows_add_up_class_by_class(rows):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_row_of_a_shipped_table_has_a_weight_for_each_class_and_none_too_wide(name):
     lines = (VOCABULARY / "wording" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    classes, bias, *rows = [line.split("\t")[1].split() for line in lines if line[0] != "#"]
+    classes, bias, _longest, *rows = [line.split("\t")[1].split() for line in lines if line[0] != "#"]
     assert len(bias) == len(classes)
     assert {len(row) for row in rows if len(row) > 1} == {len(classes)}
     assert all(abs(int(weight)) < ZERO for row in rows if len(row) > 1 for weight in row)
