@@ -23,6 +23,7 @@ from .views.letter import write_about_issue, write_problem
 from .views.map import send_layer, show_map
 from .views.photo import send_photo
 from .views.poster import show_poster
+from .views.preview import preview_issue
 from .views.share import show_issue_code
 from .views.source import show_source, show_sources
 from .views.suggest import suggest
@@ -32,6 +33,7 @@ app_name = "issues"
 urlpatterns = [
     path("", show_list, name="list"),
     path("issues/<int:number>/", show_issue, name="issue"),
+    path("issues/<int:number>/preview/", preview_issue, name="preview"),
     path("issues/<int:number>/tell/", write_about_issue, name="tell"),
     path("issues/<int:number>/follow/", follow_issue, name="follow_issue"),
     path("issues/<int:number>/feed.atom", feed_issue, name="feed_issue"),

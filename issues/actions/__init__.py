@@ -29,7 +29,7 @@ from .move_issue import move_issue
 from .open_by_hand import open_by_hand
 from .open_issue import NewEvent, NewEvidence, NewIssue, NewParty, open_issue, open_issues
 from .propose import NewAttachment, check_proposal, propose, withdraw_proposal
-from .publish_issue import publish_issue, reject_issue
+from .publish_issue import imagine_published, publish_issue, reject_issue
 from .purge_words import check_purge, purge_words
 from .restore_issue import find_restorable, restore_issue
 from .return_issue import check_return, return_issue
@@ -72,6 +72,7 @@ __all__ = [
     "hand_on",
     "hand_over",
     "hide_photo",
+    "imagine_published",
     "join_group",
     "join_issue",
     "mark_words",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..choices import Role, Status
+from ..choices import EventKind, Role, Status
 from ..models import Event, Issue
 from .errors import ActionRefused
 from .move_issue import move_issue
@@ -37,7 +40,31 @@ def publish_issue(
     if enter_responsible:
         printed = locked.parties.filter(role=Role.RESPONSIBLE, agency=None)
         enter_agencies(locked, printed.values_list("pk", flat=True))
-    return move_issue(issue, status or locked.printed_status or Status.REPORTED, by=by)
+    return move_issue(issue, status or choose_status(locked), by=by)
+
+
+def choose_status(draft: Issue) -> Status:
+    """The status that `draft` gets when it is published and nobody says otherwise: what the page printed."""
+    return Status(draft.printed_status or Status.REPORTED)
+
+
+def imagine_published(draft: Issue) -> Event:
+    """Make `draft`, in memory alone, what publishing would make of it. Returns the timeline's line, unsaved too.
+
+    For looking at the public page beforehand. Bodies that publishing would enter into the directory stay names.
+    """
+    before, draft.status = draft.status, choose_status(draft)
+    draft.published_at = draft.changed_at = timezone.now()
+    return Event(
+        pk=sys.maxsize,  # the newest of all
+        issue=draft,
+        kind=EventKind.MOVED,
+        happened=timezone.localdate().isoformat(),
+        happened_on=timezone.localdate(),
+        recorded_at=draft.published_at,
+        from_status=before,
+        to_status=draft.status,
+    )
 
 
 def reject_issue(issue: Issue, *, by: AbstractUser, reason: str, version: int | None = None) -> Event:

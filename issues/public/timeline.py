@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -49,9 +50,9 @@ def sort_evidence(issue: Issue) -> Words:
     return words
 
 
-def tell_timeline(issue: Issue, words: Words) -> list[Line]:
-    """The public lines in order of day. The issue's promised day belongs to the latest promise."""
-    events = [event for event in issue.events.all() if not event.internal]
+def tell_timeline(issue: Issue, words: Words, coming: Sequence[Event] = ()) -> list[Line]:
+    """The public lines in order of day, with those `coming`. The issue's promised day belongs to the latest promise."""
+    events = [event for event in (*issue.events.all(), *coming) if not event.internal]
     promises = [event.pk for event in events if event.kind == EventKind.PROMISE]
     lines = []
     for event in events:

@@ -44,7 +44,7 @@ def review_keys() -> list[tuple[str, str]]:
         ("k", _("previous draft")),
         ("e", _("edit: into the first field")),
         ("n", _("note: into the comment")),
-        ("v", _("the public page, once there is one")),
+        ("v", _("the public page, or its preview")),
         ("t", _("take the draft over")),
         ("h", _("history")),
         ("q", _("back to the queue")),

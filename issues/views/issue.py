@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -37,11 +38,15 @@ class Part:
 def show_issue(request: HttpRequest, number: int) -> HttpResponse:
     """The page of a public issue; any other is not found."""
     issues = Issue.objects.public().with_timeline().select_related("story__page", "joined_to")
-    issue = get_object_or_404(issues, pk=number)
+    return render(request, "issues/issue.html", describe_issue(get_object_or_404(issues, pk=number)))
+
+
+def describe_issue(issue: Issue, coming: Sequence[Event] = ()) -> dict[str, object]:
+    """What the page of `issue` shows, with lines of its timeline that are still `coming`. Expects with_timeline()."""
     words = sort_evidence(issue)
-    lines = tell_timeline(issue, words)
+    lines = tell_timeline(issue, words, coming)
     joined = list(issue.joined.select_related("story__page").order_by("reported_on", "id")[:MOST_JOINED])
-    context = {
+    return {
         "issue": issue,
         "facts": {name: quote_all(found) for name, found in words.fields.items()},
         "places": quote_all([*words.fields["district"], *words.fields["place"]]),
@@ -61,7 +66,6 @@ def show_issue(request: HttpRequest, number: int) -> HttpResponse:
         "pages": _find_pages(issue, words, lines, joined),
         "photos": Photo.objects.filter(letter__led_to=issue, shown_at__isnull=False)[:MOST_PHOTOS],
     }
-    return render(request, "issues/issue.html", context)
 
 
 def _date_fact(issue: Issue, name: str, words: Words) -> tuple[str, str, list[Quotation]]:

@@ -101,3 +101,9 @@ def test_office_and_account_are_accessible(root, width, scheme):
     assert listen(office, paths, width, scheme) == []
     assert listen(root, [reverse("issues:account")], width, scheme) == []
     assert office.said == [] == root.said
+
+
+@pytest.mark.parametrize(("width", "scheme"), [*WIDTHS, (390, "dark")])
+def test_preview_of_a_draft_is_accessible(root, width, scheme):
+    assert listen(root, [reverse("issues:preview", args=[make.make_draft().pk])], width, scheme) == []
+    assert root.said == []

@@ -37,6 +37,7 @@ def list_addresses(draft, withdrawn, public, agency):
     """Every address of urls.py at least once; a new one without a case here fails below."""
     numbers = {
         "issue": [[public.pk], [draft.pk], [withdrawn.pk]],
+        "preview": [[public.pk], [draft.pk], [withdrawn.pk]],
         "tell": [[public.pk], [draft.pk], [withdrawn.pk]],
         "follow_issue": [[public.pk], [draft.pk], [withdrawn.pk]],
         "feed_issue": [[public.pk], [draft.pk], [withdrawn.pk]],
