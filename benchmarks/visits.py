@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from issues.groups import AGENCY, load_groups
 from issues.models import Agency, Category, Division, Issue, Membership, Party, Proposal
+from issues.paging import ORDERS, write_cursor
 from issues.querysets import IssueQuerySet
 from issues.workflow import OPEN
 
@@ -118,12 +119,10 @@ def _public_addresses() -> Iterator[tuple[str, list[str]]]:
 
 def _find_deep_address(rows: IssueQuerySet) -> str:
     """The list from about the 20,000th row on: the cursor of a page made there (in a small city, of the last rows)."""
-    from issues.paging import ORDERS, _write_cursor
-
     at = min(20_000, max(0, rows[:20_001].count() - 40))
     row = rows.newest()[at]
     row.list_part = 0
-    return f"{reverse('issues:list')}?after={_write_cursor(row, ORDERS['changed'])}"
+    return f"{reverse('issues:list')}?after={write_cursor(row, ORDERS['changed'])}"
 
 
 def _make_member() -> User:

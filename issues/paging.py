@@ -110,8 +110,8 @@ def _with_cursors(rows, order, size, *, backward=False, came_from=False, wrong_c
     there_is_after, there_is_before = (came_from, more) if backward else (more, came_from)
     return IssuePage(
         rows,
-        after=_write_cursor(rows[-1], order) if rows and there_is_after else "",
-        before=_write_cursor(rows[0], order) if rows and there_is_before else "",
+        after=write_cursor(rows[-1], order) if rows and there_is_after else "",
+        before=write_cursor(rows[0], order) if rows and there_is_before else "",
         wrong_cursor=wrong_cursor,
     )
 
@@ -161,7 +161,7 @@ def _beyond(field: str, key: _Key, descending: bool) -> Q:
     return Q(**{f"{field}__{side}e": key.value}) & (Q(**{f"{field}__{side}": key.value}) | beyond_id)
 
 
-def _write_cursor(issue: Issue, order: Order) -> str:
+def write_cursor(issue: Issue, order: Order) -> str:
     value = getattr(issue, order.field)
     told = value.isoformat() if isinstance(value, date) else value
     key = json.dumps([order.name, told, issue.pk, issue.list_part])
@@ -169,7 +169,7 @@ def _write_cursor(issue: Issue, order: Order) -> str:
 
 
 def _read_cursor(cursor: str, order: Order) -> _Key | None:
-    """The key of a cursor that _write_cursor made for `order`, None for anything else."""
+    """The key of a cursor that write_cursor made for `order`, None for anything else."""
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         name, value, row_id, part = json.loads(base64.urlsafe_b64decode(padded))

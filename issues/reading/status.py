@@ -48,7 +48,7 @@ _FINAL = ("done", "confirm", "promise", "working", "accepted", "stalled", "reope
 # Where any of these is told, somebody has looked into the matter.
 _SPOKEN = ("done", "confirm", "revisit", "promise", "working", "accepted", "stalled", "unfounded", "penalty")
 WORDING = 5.0
-"""What the wording counts beside the claims. On three sets that it was not fitted on 5 to 10 do about as well."""
+"""What the wording counts beside the claims. On sets a and b, while it was not fitted on them, 5 to 8 did about as well."""
 WHOLE, _TAIL = 150, 100
 """Characters: what is told in fewer counts less by its wording; and how many of its last are looked at once more."""
 # What is told of the time to come once a thing is done is said of other things.

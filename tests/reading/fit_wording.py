@@ -40,7 +40,7 @@ SETS = sorted(path for path in (HERE / "sets").iterdir() if path.is_dir())
 FEWEST = 2
 """A run that fewer texts have tells nothing of the next text."""
 LIGHTEST = 4
-"""Runs whose weights are all within so many hundredths are left out: no decision moved, the files shrink by half."""
+"""Runs whose weights are all within so many hundredths are left out: it keeps the files small, and within 5 it cost no status on set b."""
 
 
 class Lesson(NamedTuple):
