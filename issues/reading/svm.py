@@ -1,4 +1,4 @@
-"""A linear support vector machine over sparse rows. Plain Python: numpy would save seconds once a month."""
+"""A linear support vector machine over sparse rows. Plain Python: arrays would save seconds once a month."""
 
 from __future__ import annotations
 

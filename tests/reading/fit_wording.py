@@ -23,7 +23,15 @@ from issues.reading.svm import Row, fit_plane
 from issues.reading.telling import Telling, read_telling
 from issues.reading.text import fold
 from issues.reading.topics import category_stretches
-from issues.reading.wording import HUNDREDTH, Wording, cut_runs, dump_wording, measure_stretch, pack_row
+from issues.reading.wording import (
+    HUNDREDTH,
+    Wording,
+    dump_wording,
+    make_table,
+    measure_stretch,
+    name_run,
+    number_runs,
+)
 from issues.reading.words import VOCABULARY
 from tests.reading.labelled import (
     Page,
@@ -149,23 +157,24 @@ MODELS = {
 
 def fit(lessons: Sequence[Lesson], longest: int, *, seed: int = 0) -> Wording:
     """Weights of one class against the rest, for each class: a linear support vector machine over the runs of each stretch."""
-    cut = [[cut_runs(stretch, longest) for stretch in lesson.stretches] for lesson in lessons]
-    columns = _number_runs(cut)
+    cut = [[number_runs(stretch, longest).tolist() for stretch in lesson.stretches] for lesson in lessons]
+    columns = _number_columns(cut)
     rows = [_row(stretches, columns) for stretches in cut]
     classes = tuple(sorted(frozenset().union(*(lesson.right for lesson in lessons))))
     planes = []
     for name in classes:
         signs = [1.0 if name in lesson.right else -1.0 for lesson in lessons]
         planes.append(fit_plane(rows, signs, len(columns) + 1, seed))
-    tables: list[dict[str, int]] = [{} for _ in lessons[0].stretches]
+    tables: list[dict[str, tuple[int, ...]]] = [{} for _ in lessons[0].stretches]
     for (number, run), (column, rarity) in columns.items():
         weights = tuple(round(HUNDREDTH * plane[column] * rarity) for plane in planes)
         if max(map(abs, weights)) > LIGHTEST:
-            tables[number][run] = pack_row(weights)
-    return Wording(classes, tuple(round(HUNDREDTH * plane[-1]) for plane in planes), tuple(tables), longest)
+            tables[number][name_run(run)] = weights
+    bias = tuple(round(HUNDREDTH * plane[-1]) for plane in planes)
+    return Wording(classes, bias, tuple(make_table(table, len(classes)) for table in tables), longest)
 
 
-def _number_runs(cut: Sequence[Sequence[set[str]]]) -> dict[tuple[int, str], tuple[int, float]]:
+def _number_columns(cut: Sequence[Sequence[list[int]]]) -> dict[tuple[int, int], tuple[int, float]]:
     """For each run of each stretch its column, and how rare it is."""
     seen = Counter(
         (number, run) for stretches in cut for number, runs in enumerate(stretches) for run in runs
@@ -174,12 +183,12 @@ def _number_runs(cut: Sequence[Sequence[set[str]]]) -> dict[tuple[int, str], tup
     return {key: (column, math.log((1 + len(cut)) / (1 + seen[key])) + 1) for column, key in enumerate(kept)}
 
 
-def _row(stretches: Sequence[set[str]], columns: dict[tuple[int, str], tuple[int, float]]) -> Row:
+def _row(stretches: Sequence[list[int]], columns: dict[tuple[int, int], tuple[int, float]]) -> Row:
     """Each stretch counts the same, however long it is."""
     found: dict[int, float] = {}
     for number, runs in enumerate(stretches):
-        scale = 1 / measure_stretch(runs)
-        known = (columns[number, run] for run in sorted(runs) if (number, run) in columns)
+        scale = 1 / measure_stretch(len(runs))
+        known = (columns[number, run] for run in runs if (number, run) in columns)
         found |= {column: rarity * scale for column, rarity in known}
     return Row((*found, len(columns), len(columns)), (*found.values(), 1.0, 0.0))
 

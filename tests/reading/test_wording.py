@@ -8,13 +8,12 @@ from issues.choices import Status
 from issues.reading import read_page
 from issues.reading.wording import (
     SHORT,
-    ZERO,
     Wording,
-    cut_runs,
     dump_wording,
     load_wording,
-    pack_row,
-    unpack_row,
+    make_table,
+    name_run,
+    number_runs,
 )
 from issues.reading.words import VOCABULARY
 
@@ -22,7 +21,7 @@ NAMES = sorted(path.stem for path in (VOCABULARY / "wording").glob("*.txt"))
 TINY = Wording(
     ("dry", "wet"),
     (10, -10),
-    ({"停水": pack_row((-50, 80)), "水": pack_row((0, 30))}, {"了": pack_row((20, 0))}),
+    (make_table({"停水": (-50, 80), "水": (0, 30)}, 2), make_table({"了": (20, 0)}, 2)),
 )
 
 
@@ -37,7 +36,14 @@ TINY = Wording(
     ],
 )
 def test_runs_have_up_to_so_many_characters_and_blanks_and_digits_tell_nothing(text, longest, runs):
-    assert cut_runs(text, longest) == runs
+    assert [*map(name_run, number_runs(text, longest).tolist())] == sorted(runs)
+
+
+@given(st.text(max_size=40))
+def test_every_run_has_a_number_of_its_own_in_the_order_of_the_runs(text):
+    words = "".join(text.split()).translate(str.maketrans("123456789", "000000000"))
+    runs = {words[at : at + size] for size in (1, 2, 3) for at in range(len(words) - size + 1)}
+    assert [*map(name_run, number_runs(text, 3).tolist())] == sorted(runs)
 
 
 def test_a_run_speaks_for_its_classes_by_the_share_that_it_is_of_its_stretch():
@@ -56,14 +62,16 @@ def test_what_is_written_is_read_again(tmp_path, monkeypatch):
     (tmp_path / "wording").mkdir()
     (tmp_path / "wording/tiny.txt").write_text(dump_wording(TINY, ["about"]), encoding="utf-8")
     monkeypatch.setattr("issues.reading.wording.VOCABULARY", tmp_path)
-    assert load_wording("tiny") == TINY
+    read = load_wording("tiny")
+    assert (read.classes, read.bias, read.longest) == (TINY.classes, TINY.bias, TINY.longest)
+    assert dump_wording(read, []) == dump_wording(TINY, [])
+    assert read.score(("停水了", "停水了")) == TINY.score(("停水了", "停水了"))
 
 
-@given(st.lists(st.lists(st.integers(-(2**15) + 1, 2**15), min_size=3, max_size=3), min_size=1, max_size=300))
-def test_packed_rows_add_up_class_by_class(rows):
-    assert unpack_row(sum(map(pack_row, rows)), 3, len(rows)) == [
-        sum(column) for column in zip(*rows, strict=True)
-    ]
+def test_a_stretch_of_which_nothing_is_known_says_nothing():
+    wording = Wording(("dry", "wet"), (0, 0), (make_table({}, 2),))
+    assert wording.score(("停水\x00了",)) == {"dry": 0.0, "wet": 0.0}
+    assert wording.tell("停水了", 0, "wet") == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -72,7 +80,7 @@ def test_every_row_of_a_shipped_table_has_a_weight_for_each_class_and_none_too_w
     classes, bias, _longest, *rows = [line.split("\t")[1].split() for line in lines if line[0] != "#"]
     assert len(bias) == len(classes)
     assert {len(row) for row in rows if len(row) > 1} == {len(classes)}
-    assert all(abs(int(weight)) < ZERO for row in rows if len(row) > 1 for weight in row)
+    assert all(abs(int(weight)) < 2**15 for row in rows if len(row) > 1 for weight in row)
 
 
 def test_the_wording_of_a_status_knows_every_status_that_a_page_can_print():
@@ -91,12 +99,12 @@ def test_any_text_has_a_score_for_each_class(text):
 
 def test_a_person_is_told_the_runs_that_speak_most_for_a_class():
     table = {
-        "没人管": pack_row((5, 90)),
-        "人管了": pack_row((5, 60)),
-        "管了吗": pack_row((70, -20)),
-        "没人": pack_row((0, 99)),
+        "没人管": (5, 90),
+        "人管了": (5, 60),
+        "管了吗": (70, -20),
+        "没人": (0, 99),
     }
-    wording = Wording(("dry", "wet"), (0, 0), (table,))
+    wording = Wording(("dry", "wet"), (0, 0), (make_table(table, 2),))
     assert wording.tell("没人管了吗", 0, "wet") == ["没人管", "人管了"]
     assert wording.tell("没人管了吗", 0, "dry") == ["管了吗", "人管了", "没人管"]
 
