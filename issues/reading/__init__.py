@@ -63,11 +63,11 @@ def read_story(
     rows = find_rows(text, story)
     batch = read_batch(text, story, rows, published=published)
     telling = read_telling(folded, story)
-    verdict = judge_story(telling, learned.verdict)
     if batch or rows:
         drafts = _draft_rows(text, folded, telling, rows, published, learned)
         drafts = drafts or _draft_items(text, telling, published, learned) or find_mentions(text, telling)
         return StoryReading(story, _BATCH, drafts, batch=batch)
+    verdict = judge_story(telling, learned.verdict)
     parts = find_parts(telling) if verdict.kind == "problem" else find_briefs(telling)
     if not parts:
         figures = read_figures(text, story)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 import numpy as np
 
@@ -21,6 +22,8 @@ LONGEST = 3
 _DIGITS = str.maketrans("123456789", "000000000")
 _BITS = 21
 """Of a code point. A run is one number, its first character highest: numbers sort as their runs do."""
+_LAST = {2: (1 << _BITS) - 1 << _BITS, 3: (1 << _BITS) - 1}
+"""Where the number of a run has its second or third character."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,11 +65,11 @@ class Wording:
 
     def tell(self, text: str, table: int, name: str) -> list[str]:
         """The longest runs of a stretch that speak most for the class: for a person who asks why."""
-        known, weights = self.tables[table].find(_take_once(_number_all(text, self.longest)[-1]))
+        runs = number_runs(text, self.longest)
+        known, weights = self.tables[table].find(runs[runs & _LAST[self.longest] > 0])
         worth = weights[:, self.classes.index(name)]
         best = np.argsort(-worth, kind="stable")[: np.count_nonzero(worth > 0)]
-        runs = (name_run(number) for number in known[best].tolist())
-        return [run for run in runs if run.isalpha()][:TOLD]
+        return [*islice(filter(str.isalpha, map(name_run, known[best].tolist())), TOLD)]
 
 
 def make_table(rows: Mapping[str, Sequence[int]], classes: int) -> Table:
@@ -84,9 +87,18 @@ def measure_stretch(runs: int) -> float:
     return math.sqrt(max(runs, SHORT))
 
 
+@lru_cache(maxsize=2)
 def number_runs(text: str, longest: int) -> np.ndarray:
-    """Every run of one to `longest` (2 or 3) characters once, in order, blanks left out; all digits are one: that there is a number tells."""
-    return _take_once(np.concatenate(_number_all(text, longest)))
+    """Every run of one to `longest` (2 or 3) characters once, in order, blanks left out; all digits are one: that there is a number tells.
+
+    Kept for who asks next which of them spoke for a class.
+    """
+    text = "".join(text.split()).translate(_DIGITS)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64) + 1
+    numbers = [codes << 2 * _BITS]
+    for size in range(1, longest):
+        numbers.append(numbers[-1][:-1] | codes[size:] << (2 - size) * _BITS)
+    return _take_once(np.concatenate(numbers))
 
 
 def _take_once(numbers: np.ndarray) -> np.ndarray:
@@ -95,16 +107,6 @@ def _take_once(numbers: np.ndarray) -> np.ndarray:
     first = np.ones(len(numbers), dtype=bool)
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
     return numbers[first]
-
-
-def _number_all(text: str, longest: int) -> list[np.ndarray]:
-    """The runs of one character, of two …, each where it stands."""
-    text = "".join(text.split()).translate(_DIGITS)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64) + 1
-    numbers = [codes << 2 * _BITS]
-    for size in range(1, longest):
-        numbers.append(numbers[-1][:-1] | codes[size:] << (2 - size) * _BITS)
-    return numbers
 
 
 def name_run(number: int) -> str:
