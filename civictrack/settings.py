@@ -1,17 +1,14 @@
 """Settings: one file, driven by the environment (.env.example lists every variable). No domain word in it."""
 
-from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
-from django.templatetags.static import static
-from django.urls import reverse_lazy
-from django.utils.translation import gettext_lazy as _
+
+from civictrack.schedule import make_schedule
+from civictrack.secret_key import keep_secret_key
+from civictrack.unfold import UNFOLD  # noqa: F401 - a setting like the others
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,23 +20,8 @@ VAR = Path(env("CIVICTRACK_VAR", default=str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
 
 
-def keep_secret_key() -> str:
-    """The key of a one-machine installation: made once, kept in var/ readable by its owner alone.
-
-    It is written whole before it gets its name, and the first process to name one wins: all read the same key.
-    """
-    path = VAR / "secret_key"
-    if not path.exists():
-        with NamedTemporaryFile("w", dir=VAR, prefix="secret_key.", encoding="utf-8") as written:  # mode 600
-            written.write(get_random_secret_key())
-            written.flush()
-            with suppress(FileExistsError):
-                path.hardlink_to(written.name)
-    return path.read_text(encoding="utf-8")
-
-
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="") or keep_secret_key()
+SECRET_KEY = env("SECRET_KEY", default="") or keep_secret_key(VAR)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -150,41 +132,17 @@ if CELERY_BROKER_URL.startswith("filesystem:"):
 elif CELERY_BROKER_URL.startswith("redis"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1200, "socket_connect_timeout": 2}
 CIVICTRACK_WATCH = env("CIVICTRACK_WATCH", default="")
+"""A folder whose files are imported as they come; empty: none."""
+CIVICTRACK_DUMP = env("CIVICTRACK_DUMP", default="")
+"""A folder for the nightly dump of all public issues; empty: no dump."""
 CIVICTRACK_STALE_SECONDS = env.int("CIVICTRACK_STALE_SECONDS", default=30)
 CELERY_BEAT_SCHEDULER = "civictrack.beat:Scheduler"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep-imports": {
-        "task": "issues.tasks.sweep_imports",
-        "schedule": env.int("CIVICTRACK_SWEEP_SECONDS", default=15),
-        "options": {"expires": 60},
-    },
-    "tell-followers": {
-        "task": "issues.tasks.tell_followers",
-        "schedule": 60,
-        "options": {"expires": 55},
-    },
-    "forget-letters": {
-        "task": "issues.tasks.forget_letters",
-        "schedule": crontab(hour=4, minute=10),
-        "options": {"expires": 3600},
-    },
-}
-CIVICTRACK_DUMP = env("CIVICTRACK_DUMP", default="")
-"""A folder for the nightly dump of all public issues; empty: no dump."""
-if CIVICTRACK_WATCH:
-    CELERY_BEAT_SCHEDULE["watch-folder"] = {
-        "task": "issues.tasks.watch_folder",
-        "schedule": 5,
-        "options": {"expires": 5},
-    }
-
-if CIVICTRACK_DUMP:
-    CELERY_BEAT_SCHEDULE["dump-issues"] = {
-        "task": "issues.tasks.dump_issues",
-        "schedule": crontab(hour=3, minute=30),
-        "options": {"expires": 3600},
-    }
+CELERY_BEAT_SCHEDULE = make_schedule(
+    sweep_seconds=env.int("CIVICTRACK_SWEEP_SECONDS", default=15),
+    watches=bool(CIVICTRACK_WATCH),
+    dumps=bool(CIVICTRACK_DUMP),
+)
 
 # --- Who may do what ----------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
@@ -332,41 +290,4 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {"issues": {"level": "INFO"}},
-}
-
-# --- The desk -----------------------------------------------------------------------------------------------------
-UNFOLD = {
-    "SITE_TITLE": "civictrack",
-    "SITE_HEADER": "civictrack",
-    "SITE_SUBHEADER": _("From the page to the issue"),
-    "SITE_SYMBOL": "newspaper",
-    "SITE_FAVICONS": [
-        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("issues/icon.svg")}
-    ],
-    "STYLES": [lambda request: static("issues/desk/theme.css")],
-    "SCRIPTS": [lambda request: static("issues/desk/theme.js")],
-    "SHOW_HISTORY": True,
-    "SHOW_VIEW_ON_SITE": True,
-    "COLORS": {
-        "primary": {
-            "50": "#eff6ff",
-            "100": "#dbeafe",
-            "200": "#bfdbfe",
-            "300": "#93c5fd",
-            "400": "#60a5fa",
-            "500": "#3b82f6",
-            "600": "#2563eb",
-            "700": "#1d4ed8",
-            "800": "#1e40af",
-            "900": "#1e3a8a",
-            "950": "#172554",
-        },
-    },
-    "ACCOUNT": {"navigation": [{"title": _("My account"), "link": reverse_lazy("issues:account")}]},
-    "DASHBOARD_CALLBACK": "issues.admin.site.fill_dashboard",
-    "SIDEBAR": {
-        "show_search": False,
-        "show_all_applications": False,
-        "navigation": "issues.admin.site.list_menu",
-    },
 }

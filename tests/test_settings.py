@@ -6,21 +6,21 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from civictrack import settings as module
+from civictrack.celery import app
+from civictrack.schedule import make_schedule
+from civictrack.secret_key import keep_secret_key
+from civictrack.settings import ROOT
 
-ROOT = module.ROOT
 
-
-def test_processes_that_start_together_read_one_whole_key(tmp_path, monkeypatch):
+def test_processes_that_start_together_read_one_whole_key(tmp_path):
     var = tmp_path / "var"
     var.mkdir()
-    monkeypatch.setattr(module, "VAR", var)
     count, key = 8, var / "secret_key"
     together = Barrier(count)
 
     def start(_number):
         together.wait()
-        return module.keep_secret_key()
+        return keep_secret_key(var)
 
     for _round in range(30):
         with ThreadPoolExecutor(count) as pool:
@@ -49,3 +49,14 @@ def test_the_proxys_word_counts_only_behind_https(tmp_path):
     assert (
         ask_settings("AXES_CLIENT_IP_CALLABLE", **told, BEHIND_HTTPS="true") == "civictrack.proxy.find_client"
     )
+
+
+def test_all_that_runs_by_the_clock_is_a_task_that_workers_know():
+    app.loader.import_default_modules()
+    schedule = make_schedule(sweep_seconds=15, watches=True, dumps=True)
+    assert {each["task"] for each in schedule.values()} <= app.tasks.keys()
+
+
+def test_no_folder_is_watched_and_nothing_dumped_unless_one_is_named():
+    schedule = make_schedule(sweep_seconds=15, watches=False, dumps=False)
+    assert not {"watch-folder", "dump-issues"} & schedule.keys()
