@@ -13,7 +13,7 @@ from issues import facets
 from issues.actions import NewParty, edit_issue
 from issues.choices import AgencyKind, DivisionLevel, Role, Status
 from issues.facets import count_facets
-from issues.filters import IssueFilterSet, find_agencies, read_query
+from issues.filters import IssueFilterSet, find_agencies, find_contradiction, read_query
 from issues.models import Batch, Issue
 from issues.paging import ORDERS, read_issue_page
 
@@ -101,6 +101,37 @@ def test_a_promise_still_due_is_one_of_an_open_issue(two):
 def test_agency_and_part_are_asked_of_the_same_party(two):
     assert titles("agency=西山县城管局&role=responsible") == {"乙处噪声"}
     assert titles("agency=西山县城管局&role=operator") == set()
+
+
+CONTRADICTIONS = [
+    "status=closed&overdue=on",
+    "status=verified&status=unfounded&awaited=on",
+    "overdue=on&awaited=on",
+    "reported_from=2025-11-01&reported_to=2025-10-01",
+    "changed_from=2025-11-01&changed_to=2025-10-01",
+    "closed_from=2025-11-01&closed_to=2025-10-01",
+]
+
+
+@pytest.mark.parametrize("query", CONTRADICTIONS)
+def test_filters_that_exclude_each_other_find_nothing_without_looking(two, query, django_assert_num_queries):
+    filterset = ask(query)
+    assert filterset.is_valid() and find_contradiction(filterset.form.cleaned_data)
+    with django_assert_num_queries(0):
+        assert list(filterset.qs) == [] == list(filterset.find_many(Issue.objects.public()))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "status=open&status=closed&overdue=on",
+        "closed_from=2025-10-01&overdue=on",
+        "reported_from=2025-10-01&reported_to=2025-10-01",
+    ],
+)
+def test_what_came_back_may_be_solved_once_and_overdue_now(two, query):
+    Issue.objects.filter(title="甲处停水").update(resolved_on=date(2025, 10, 3))
+    assert titles(query) == {"甲处停水"}
 
 
 def test_every_filter_has_a_case():

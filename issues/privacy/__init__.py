@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from .homes import find_doors
 from .names import find_names, locate_names
@@ -22,6 +23,9 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2014: "-",
 }
 _MAY_HOLD = re.compile(r"[0-9@A-Za-z]")
+LONGEST_KEPT, MOST_KEPT = 400, 8192
+"""Lists show the same titles, places and agencies again and again: what was found in a short text is kept, a few
+megabytes in each process. Stories and pages are looked through anew."""
 
 
 def mask(text: str, names: Collection[str] | None = None) -> str:
@@ -31,16 +35,23 @@ def mask(text: str, names: Collection[str] | None = None) -> str:
     quotation alone rarely says who somebody is. Names that the text itself shows to be private are hidden as well;
     without `names` the text is all that is known, and looked through for likely ones too.
     """
-    plain = text.translate(_WIDTH)
-    marks = list(text)
-    for start, end in _find_private(plain, names):
-        marks[start:end] = ["*" if sign.isalnum() else sign for sign in marks[start:end]]
-    return "".join(marks)
+    known = None if names is None else tuple(names)
+    return (_star_again if len(text) <= LONGEST_KEPT else _star)(text, known)
 
 
 def find_private_names(text: str) -> list[str]:
     """The full names of private persons in `text`, each once: what `mask` needs to know for parts of it."""
     return find_names(text.translate(_WIDTH))
+
+
+def _star(text: str, names: tuple[str, ...] | None) -> str:
+    marks = list(text)
+    for start, end in _find_private(text.translate(_WIDTH), names):
+        marks[start:end] = ["*" if sign.isalnum() else sign for sign in marks[start:end]]
+    return "".join(marks)
+
+
+_star_again = lru_cache(MOST_KEPT)(_star)
 
 
 def _find_private(plain: str, names: Collection[str] | None) -> Iterator[tuple[int, int]]:

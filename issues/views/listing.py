@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from ..choices import Role
 from ..facets import MOST_COUNTED, count_facets
-from ..filters import IssueFilterSet, read_query
+from ..filters import IssueFilterSet, find_contradiction, read_query
 from ..models import Agency, Issue, Page
 from ..paging import CAP, ORDERS, count_capped, find_keys, read_issue_page
 from ..public.formats import FORMATS
@@ -77,6 +77,7 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
         "chips": chips,
         "loosened_cap": LOOSENED_CAP,
         "loosened": [] if page.rows else _loosen(filterset, chips),
+        "contradiction": find_contradiction(filterset.form.cleaned_data),
         "problems": _find_problems(filterset),
     }
 

@@ -46,6 +46,13 @@ def test_an_empty_result_counts_only_as_far_as_one_needs_to_choose(client, db, m
     assert "去掉状态“已了结”：有1多个问题" in read(client, "/?q=停水&status=closed")
 
 
+def test_filters_that_exclude_each_other_are_told(client, db):
+    make.make_issue()
+    page = read(client, "/?status=closed&overdue=on")
+    assert "只有未了结的问题才谈得上承诺到期。" in page and "去掉状态“已了结”：有1个问题" in page
+    assert "承诺到期。" not in read(client, "/?q=没有这个词&overdue=on")
+
+
 def test_a_chip_takes_away_one_value_and_leaves_the_others(client, db):
     make.make_issue()
     page = read(client, "/?category=water&status=open&status=closed&after=abc")
