@@ -76,20 +76,24 @@ def read_issue_page(
     before: str = "",
     size: int = PAGE_SIZE,
     tiers: Sequence[Q] = (),
+    shown: IssueQuerySet | None = None,
 ) -> IssuePage:
     """The page of `queryset` behind cursor `after` or in front of cursor `before`, else the first.
 
+    `shown` is how the rows are read, with all that they show; `queryset` only finds them.
     `tiers` are conditions for the order of best matches: rows that fit the first one come first, and so on.
     A cursor that was not made for this order gives the first page and says so.
     """
     if order.open_only:
         queryset = queryset.unresolved()
     parts = _split(queryset, order, tiers)
+    shown = Issue.objects.public() if shown is None else shown
     backward = bool(before) and not after
     key = _read_cursor(after or before, order)
     if (after or before) and (key is None or key.part >= len(parts)):
-        return _with_cursors(_fetch(parts, order, None, False, size + 1), order, size, wrong_cursor=True)
-    rows = _fetch(parts, order, key, backward, size + 1)
+        found = _find(parts, order, None, False, size + 1)
+        return _with_cursors(_read(found, shown), order, size, wrong_cursor=True)
+    rows = _read(_find(parts, order, key, backward, size + 1), shown)
     return _with_cursors(rows, order, size, backward=backward, came_from=key is not None)
 
 
@@ -131,24 +135,31 @@ def _split(queryset: IssueQuerySet, order: Order, tiers: Sequence[Q]) -> list[Is
     return [*parts, queryset]
 
 
-def _fetch(
+def _find(
     parts: list[IssueQuerySet], order: Order, key: _Key | None, backward: bool, limit: int
-) -> list[Issue]:
-    """At most `limit` rows behind `key`, each marked with the part that it comes from."""
+) -> dict[int, int]:
+    """The keys of at most `limit` rows behind `key`, in order, each with the part that it comes from.
+
+    Keys alone: a database that has to sort for them would carry whole rows with their names through the sort.
+    """
     descending = order.descending != backward
     sign = "-" if descending else ""
     at = key.part if key else 0
-    rows: list[Issue] = []
+    found: dict[int, int] = {}
     for number in range(at, len(parts)) if not backward else range(at, -1, -1):
         part = parts[number].order_by(f"{sign}{order.field}", f"{sign}id")
         if key and number == key.part:
             part = part.filter(_beyond(order.field, key, descending))
-        found = list(part[: limit - len(rows)])
-        for row in found:
-            row.list_part = number
-        rows += found
-        if len(rows) == limit:
+        found |= dict.fromkeys(part.values_list("pk", flat=True)[: limit - len(found)], number)
+        if len(found) == limit:
             break
+    return found
+
+
+def _read(found: dict[int, int], shown: IssueQuerySet) -> list[Issue]:
+    rows = shown.in_order(found)
+    for row in rows:
+        row.list_part = found[row.pk]
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import models
@@ -75,6 +76,11 @@ class IssueQuerySet(models.QuerySet):
     def newest(self) -> IssueQuerySet:
         """The order of every list: last change first; the id makes it total, so that paging by key never skips."""
         return self.order_by("-changed_at", "-id")
+
+    def in_order(self, keys: Collection[int]) -> list:
+        """The issues that have these keys, in the order of `keys`."""
+        rows = self.in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
 
     def with_names(self) -> IssueQuerySet:
         """Everything that a row of a list shows, in two queries."""

@@ -6,16 +6,18 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from issues import facets
+from issues import facets, filters
 from issues.actions import NewParty, edit_issue
 from issues.choices import AgencyKind, DivisionLevel, Role, Status
 from issues.facets import count_facets
 from issues.filters import IssueFilterSet, find_agencies, find_contradiction, read_query
 from issues.models import Batch, Issue
-from issues.paging import ORDERS, read_issue_page
+from issues.paging import ORDERS, count_capped, read_issue_page
 
 from . import make
 
@@ -89,6 +91,51 @@ CASES = [
 @pytest.mark.parametrize(("query", "kept"), CASES)
 def test_a_filter_keeps_one_issue_and_drops_the_other(two, query, kept):
     assert titles(query) == {kept}
+
+
+@pytest.mark.parametrize("pages", [1, 10_000])
+@pytest.mark.parametrize(("query", "kept"), CASES)
+def test_however_it_is_asked_the_same_issues_are_found(two, monkeypatch, query, kept, pages):
+    monkeypatch.setattr(filters, "MANY_PAGES", pages)
+    filterset = ask(query)
+    found = filterset.qs, filterset.find_many(Issue.objects.public()), filterset.find_counted()
+    assert [set(issues.values_list("title", flat=True)) for issues in found] == [{kept}] * 3
+
+
+COVERED = [
+    ("overdue=on&reported_from=2025-05-01&category=water", "issue_by_due_day"),
+    ("closed_from=2025-01-01&closed_to=2025-03-01&overdue=on", "issue_by_closing"),
+    ("returned=on&status=open", "issue_come_back"),
+]
+
+
+@pytest.fixture
+def town(two):
+    """Four hundred issues more, a twentieth of them with a promised day, solved once or come back."""
+    now = timezone.now()
+    Issue.objects.bulk_create(
+        Issue(
+            title=f"第{number}处", status=Status.REPORTED, changed_at=now - timedelta(number), published_at=now,
+            reported_on=date(2025, 6, 1) + timedelta(number), category=two[number % 2].category,
+            due_on=date(2025, 7, 1) + timedelta(number) if number % 20 == 0 else None,
+            resolved_on=date(2025, 1, 1) + timedelta(number) if number % 20 == 1 else None,
+            returned=number % 20 == 2,
+        )
+        for number in range(400)
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a table this small as a whole")
+@pytest.mark.parametrize(("query", "index"), COVERED)
+def test_filters_that_find_few_are_told_apart_inside_of_an_index(town, query, index):
+    filterset = ask(query)
+    assert filterset.is_valid()
+    with CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
+        count_capped(filterset.find_counted())
+        cursor.execute("EXPLAIN QUERY PLAN " + asked.captured_queries[-1]["sql"])
+        assert index in " ".join(row[3] for row in cursor.fetchall())
 
 
 def test_a_promise_still_due_is_one_of_an_open_issue(two):
@@ -301,6 +348,16 @@ def test_turning_pages_forth_and_back_shows_every_issue_once_in_order(many, orde
         page = read_issue_page(issues, order, before=page.before, size=size)
         back.insert(0, [row.pk for row in page.rows])
     assert back == forth
+
+
+def test_rows_are_found_by_their_keys_before_they_are_read(many):
+    with CaptureQueriesContext(connection) as asked:
+        page = read_issue_page(
+            Issue.objects.public(), ORDERS["changed"], size=4, shown=Issue.objects.with_names()
+        )
+    first, second = (query["sql"] for query in asked.captured_queries[:2])
+    assert "ORDER BY" in first and "title" not in first
+    assert "title" in second and "LIMIT" not in second and len(page.rows) == 4
 
 
 @pytest.mark.parametrize(

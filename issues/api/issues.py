@@ -62,12 +62,13 @@ class ListIssues(PublicView, GenericAPIView):
         issues = self.filter_queryset(self.get_queryset())
         ranked = order.name == "best" and rank_matches(query.get("q", ""), count_capped(issues))
         page = read_issue_page(
-            issues.with_record(),
+            issues,
             order,
             after=query.get("after", ""),
             before=query.get("before", ""),
             size=limit,
             tiers=ranked or (),
+            shown=Issue.objects.public().with_record(),
         )
         if page.wrong_cursor:
             raise ValidationError({"after": [_("This cursor is not one of this list.")]})

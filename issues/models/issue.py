@@ -12,6 +12,7 @@ from ..choices import Role, Status
 from ..querysets import IssueQuerySet
 from ..workflow import HIDDEN
 from .directory import Agency, Category, Division
+from .indexes import INDEXES
 from .origin import Origin
 from .source import Page, Story
 
@@ -142,65 +143,7 @@ class Issue(models.Model):
                 name="confidence_is_a_share", condition=models.Q(confidence__gte=0, confidence__lte=1)
             ),
         ]
-        # One index for each filter of the public list, ending in the list's order; see PERFORMANCE in the README.
-        indexes = [
-            models.Index(fields=["is_public", "-changed_at", "-id"], name="issue_newest"),
-            models.Index(fields=["category", "is_public", "-changed_at", "-id"], name="issue_by_category"),
-            models.Index(fields=["district", "is_public", "-changed_at", "-id"], name="issue_by_district"),
-            models.Index(fields=["status", "-changed_at", "-id"], name="issue_by_status"),
-            models.Index(
-                fields=["place_key", "category"], name="issue_by_place", condition=~models.Q(place_key="")
-            ),
-            models.Index(fields=["is_public", "-reported_on", "-id"], name="issue_by_report_day"),
-            models.Index(fields=["is_public", "-published_at", "-id"], name="issue_by_publishing"),
-            models.Index(fields=["is_public", "-sources", "-id"], name="issue_by_sources"),
-            # With all that goes together with days of the solution: what came back is rare, and what is overdue or was
-            # reported on other days is told apart inside of the index (10 times as quick at a million issues).
-            models.Index(
-                fields=[
-                    *("-resolved_on", "is_public", "status", "due_on", "returned", "reported_on"),
-                    *("-changed_at", "-id"),
-                ],
-                name="issue_by_closing",
-                condition=models.Q(resolved_on__isnull=False),
-            ),
-            # Covers the counts beside the filters. Partial, so that no list takes it: it does not end in their order.
-            models.Index(
-                fields=["category", "district", "status", "is_public"],
-                name="issue_facets",
-                condition=models.Q(is_public=True),
-            ),
-            # Partial: most issues have neither, and SQLite takes an index full of NULL for one that finds everything.
-            models.Index(
-                fields=["follows"], name="issue_by_follows", condition=models.Q(follows__isnull=False)
-            ),
-            models.Index(
-                fields=["joined_to"], name="issue_by_joined", condition=models.Q(joined_to__isnull=False)
-            ),
-            models.Index(
-                fields=["claimed_by"], name="issue_in_hands", condition=models.Q(claimed_by__isnull=False)
-            ),
-            # The desk's queue in its order, and how long its drafts have waited.
-            models.Index(
-                fields=["mention", "-confidence", "opened_at", "id"],
-                name="issue_queue",
-                condition=models.Q(status=Status.DRAFT),
-            ),
-            models.Index(fields=["opened_at"], name="issue_waiting", condition=models.Q(status=Status.DRAFT)),
-            models.Index(
-                fields=["due_on"], name="issue_by_due_day", condition=models.Q(due_on__isnull=False)
-            ),
-            models.Index(
-                fields=["is_public", "-changed_at", "-id"],
-                name="issue_come_back",
-                condition=models.Q(returned=True),
-            ),
-            models.Index(
-                fields=["follows"],
-                name="issue_follow_ups",
-                condition=models.Q(status=Status.DRAFT, follows__isnull=False),
-            ),
-        ]
+        indexes = INDEXES
 
     def __str__(self):
         return self.title
@@ -228,7 +171,13 @@ class Party(models.Model):
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="parties", verbose_name=_("issue"))
     agency = models.ForeignKey(
-        Agency, models.PROTECT, null=True, blank=True, related_name="parties", verbose_name=_("agency")
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="parties",
+        verbose_name=_("agency"),
     )
     name = models.CharField(_("name as printed"), max_length=120)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.RESPONSIBLE)
@@ -238,7 +187,10 @@ class Party(models.Model):
         verbose_name_plural = _("parties")
         ordering = ["issue_id", "id"]
         constraints = [models.UniqueConstraint(fields=["issue", "name", "role"], name="party_once")]
-        indexes = [models.Index(fields=["role", "issue"], name="party_by_role")]
+        indexes = [
+            models.Index(fields=["role", "issue"], name="party_by_role"),
+            models.Index(fields=["agency", "issue", "role"], name="party_by_agency"),
+        ]
 
     def __str__(self):
         return self.name

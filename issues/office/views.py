@@ -26,13 +26,14 @@ SHOWN = 50
 @require_safe
 def show_own_issues(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The issues in which this agency acts: the open ones, or all."""
-    rows = Issue.objects.for_agency(membership.agency).with_names()
+    rows = Issue.objects.for_agency(membership.agency)
     every = request.GET.get("show") == "all"
     page = read_issue_page(
         rows if every else rows.unresolved(),
         ORDERS["changed"],
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
+        shown=Issue.objects.public().with_names(),
     )
     sent = membership.agency.proposals.filter(issue__in=page.rows, state=ProposalState.WAITING)
     context = {

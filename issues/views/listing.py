@@ -41,16 +41,17 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
     for name, value in fixed.items():
         query[name] = value
     filterset = IssueFilterSet(query, queryset=Issue.objects.public(), request=request)
-    issues = filterset.qs
+    filterset.is_valid()  # what cannot be read is left out and told
     words = find_words(query.get("q", ""))
     orders = {name: order for name, order in ORDERS.items() if words or name != "best"}
     order = orders.get(query.get("order", ""), next(iter(orders.values())))
     cursors = {name: query.get(name, "") for name in ("after", "before")}
-    counted = filterset.filter_queryset(Issue.objects.public(counting=True))
+    counted = filterset.find_counted()
     keys = find_keys(counted.unresolved() if order.open_only else counted)
     tiers = rank_matches(query.get("q", ""), len(keys))
-    listed = _pin(filterset, issues, keys)
-    page = read_issue_page(listed.with_names(), order, **cursors, tiers=tiers)
+    listed = _pin(filterset, keys)
+    shown = Issue.objects.public().with_names()
+    page = read_issue_page(listed, order, **cursors, tiers=tiers, shown=shown)
     chips = find_chips(filterset, query, fixed)
     return {
         "filterset": filterset,
@@ -82,12 +83,13 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
     }
 
 
-def _pin(filterset: IssueFilterSet, issues: IssueQuerySet, keys: list[int]) -> IssueQuerySet:
-    """`issues`, asked for by their keys where they are few, and as many where they are not.
+def _pin(filterset: IssueFilterSet, keys: list[int]) -> IssueQuerySet:
+    """The issues under the filters, asked for by the keys that were found where they are few, and as many where they are not.
 
     Else a planner that takes a rare word for a common one reads the whole list for it (9 s at a million issues).
     """
-    return filterset.find_many(Issue.objects.public()) if len(keys) > CAP else issues.filter(pk__in=keys)
+    public = Issue.objects.public()
+    return filterset.find_many(public) if len(keys) > CAP else public.filter(pk__in=keys)
 
 
 def _select(query) -> str:
@@ -109,8 +111,8 @@ def _loosen(filterset: IssueFilterSet, chips: list[Chip]) -> list[Loosened]:
     """For an empty list: what each filter alone keeps away."""
     found = []
     for chip in {chip.name: chip for chip in chips}.values():
-        without = filterset.filter_queryset(Issue.objects.public(counting=True), without={chip.name})
-        found.append(Loosened(chip, count_capped(without, LOOSENED_CAP)))
+        count = count_capped(filterset.find_counted(without={chip.name}), LOOSENED_CAP)
+        found.append(Loosened(chip, count))
     return [one for one in found if one.count][:MOST_LOOSENED]
 
 

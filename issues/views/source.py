@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ..models import Issue, Page, Story
+from ..filters import filter_printed
+from ..models import Issue
 from .listing import list_issues, suggest_sources
 from .standing import recall_standing
 
@@ -20,8 +21,7 @@ def show_sources(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_source(request: HttpRequest, name: str) -> HttpResponse:
     """A publication and the public issues that were read from it; one that printed none is not found."""
-    stories = Story.objects.filter(page__in=Page.objects.filter(publication=name))
-    issues = Issue.objects.public(counting=True).filter(story__in=stories.values("pk"))
+    issues = filter_printed(Issue.objects.public(counting=True), name)
     if not issues.order_by().exists():
         raise Http404
     figures = recall_standing(f"source {name}", issues)

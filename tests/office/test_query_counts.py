@@ -14,8 +14,8 @@ from .conftest import PDF
 
 pytestmark = pytest.mark.django_db
 COUNTS = {
-    "office": 9,
-    "office, all": 9,
+    "office": 10,
+    "office, all": 10,
     "office, an issue": 21,
     "account": 7,
     "sent in": 11,

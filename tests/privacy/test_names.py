@@ -87,3 +87,9 @@ def test_any_text_keeps_its_length_and_may_be_masked_twice(text):
     once = mask(text, find_private_names(text))
     assert len(once) == len(text)
     assert mask(once) == once
+
+
+def test_what_is_known_of_one_issue_hides_nothing_in_another():
+    text = "昨天陈家明又去看了。"
+    assert mask(text, ["陈家明"]) == mask(text, ("陈家明",)) == "昨天陈**又去看了。"
+    assert mask(text, []) == text

@@ -101,7 +101,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client, db, address):
     few = count()
     for _number in range(27):
         _add_rows(first)
-    most = 18 if address == "issue" else 16  # what stands beside an issue: four looks, each of bounded length
+    most = 18 if address == "issue" else 17  # what stands beside an issue: four looks, each of bounded length
     assert count() <= few <= most
 
 
