@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from issues.importing.joining import find_known_issue
-from issues.matters import find_like, weigh_issue, weigh_terms
+from issues.matters import find_like, weigh_issues, weigh_terms
 from issues.models import Issue, IssueTerm
 from tests.make import store_told
 
@@ -36,7 +36,7 @@ def run(words: str) -> None:
         )
         steps = {
             "find_known_issue": find_known_issue,
-            "of it find_like": lambda draft: find_like(weigh_issue(draft)),
+            "of it find_like": lambda draft: find_like(weigh_issues([draft])[draft.pk]),
             "cutting words, which the index spares": lambda draft: weigh_terms(
                 draft.title, draft.story.page.text
             ),

@@ -43,7 +43,7 @@ class Likeness:
 def told_by(issue: Issue) -> Told:
     """The issue as a text to compare: its title and its part of the page, or its summary where no page told of it."""
     kind = issue.category.name if issue.category else ""
-    names = tuple(issue.parties.values_list("name", flat=True)) if issue.pk else ()
+    names = tuple(party.name for party in issue.parties.all()) if issue.pk else ()
     return Told(issue.title, body_of(issue), issue.place_key, kind, names)
 
 
@@ -57,11 +57,12 @@ def body_of(issue: Issue) -> str:
 
 def index_matters(issues: Iterable[Issue]) -> None:
     """Write the issues' terms into the index, once: the text that they were read from never changes."""
-    rows = [
-        (term, issue.pk, weight)
-        for issue in issues
-        for term, weight in weigh_terms(issue.title, body_of(issue)).items()
-    ]
+    write_terms((issue.pk, weigh_terms(issue.title, body_of(issue))) for issue in issues)
+
+
+def write_terms(weighed: Iterable[tuple[int, Mapping[int, int]]]) -> None:
+    """Write the terms of these issues, weighed already, into the index."""
+    rows = [(term, key, weight) for key, terms in weighed for term, weight in terms.items()]
     with connection.cursor() as cursor:
         for at in range(0, len(rows), WRITTEN):
             some = rows[at : at + WRITTEN]
@@ -78,10 +79,12 @@ def weigh_terms(title: str, body: str) -> dict[int, int]:
     }
 
 
-def weigh_issue(issue: Issue) -> dict[int, int]:
-    """The issue's terms out of the index; out of its text where it is not in the index yet."""
-    kept = {term: weight for term, _issue, weight in _read_terms(issues=[issue.pk])}
-    return kept or weigh_terms(issue.title, body_of(issue))
+def weigh_issues(issues: Collection[Issue]) -> dict[int, dict[int, int]]:
+    """The issues' terms out of the index, by issue; out of their texts where they are not in the index yet."""
+    kept: dict[int, dict[int, int]] = {issue.pk: {} for issue in issues}
+    for term, issue_id, weight in _read_terms(issues=kept):
+        kept[issue_id][term] = weight
+    return {issue.pk: kept[issue.pk] or weigh_terms(issue.title, body_of(issue)) for issue in issues}
 
 
 def find_like(weights: Mapping[int, int]) -> dict[int, Likeness]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -144,6 +145,7 @@ def find_pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(len(text))]
 
 
+@lru_cache(maxsize=20_000)
 def spell(pair: str) -> str:
     """A pair as a word that FTS5's tokenizer leaves whole, whatever its characters are: four letters for each."""
     return "".join(_LETTERS[code // place % 36] for code in map(ord, pair) for place in (46656, 1296, 36, 1))

@@ -16,9 +16,9 @@ from .reading import words
 
 
 @shared_task
-def read_import_file(file_id: int) -> None:
-    """Read one file of an import."""
-    pages.read_file(file_id)
+def read_import_files(file_ids: list[int]) -> None:
+    """Read some files of an import."""
+    pages.read_files(file_ids)
 
 
 @shared_task

@@ -9,9 +9,9 @@ ROOT = Path(__file__).parent.parent
 SEND = """
 import resource, sys, django
 django.setup()
-from issues.importing.runs import read_task, send_tasks
+from issues.importing.runs import read_tasks, send_tasks
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
-sys.exit(0 if send_tasks([read_task(1)]) else 3)
+sys.exit(0 if send_tasks(read_tasks([1])) else 3)
 """
 
 

@@ -11,7 +11,14 @@ from .extend_promise import check_extend, extend_promise
 from .forget_letters import LETTERS_KEPT, forget_letters
 from .hand_on import hand_on
 from .join_group import decline_group, join_group
-from .join_issue import decline_join, join_issue, propose_follow_up, split_issue
+from .join_issue import (
+    FollowUp,
+    decline_join,
+    join_issue,
+    propose_follow_up,
+    propose_follow_ups,
+    split_issue,
+)
 from .letters import (
     AlreadyReceived,
     NewLetter,
@@ -27,7 +34,17 @@ from .letters import (
 from .mark_words import MARKABLE, mark_words
 from .move_issue import move_issue
 from .open_by_hand import open_by_hand
-from .open_issue import NewEvent, NewEvidence, NewIssue, NewParty, open_issue, open_issues
+from .open_issue import (
+    IssueRows,
+    NewEvent,
+    NewEvidence,
+    NewIssue,
+    NewParty,
+    open_issue,
+    open_issues,
+    prepare_issues,
+    store_issues,
+)
 from .propose import NewAttachment, check_proposal, propose, withdraw_proposal
 from .publish_issue import imagine_published, publish_issue, reject_issue
 from .purge_words import check_purge, purge_words
@@ -42,6 +59,8 @@ __all__ = [
     "MARKABLE",
     "ActionRefused",
     "AlreadyReceived",
+    "FollowUp",
+    "IssueRows",
     "NewAttachment",
     "NewEvent",
     "NewEvidence",
@@ -81,7 +100,9 @@ __all__ = [
     "open_issue",
     "open_issues",
     "open_letter",
+    "prepare_issues",
     "propose_follow_up",
+    "propose_follow_ups",
     "propose",
     "publish_issue",
     "purge_words",
@@ -96,6 +117,7 @@ __all__ = [
     "show_found",
     "show_photo",
     "split_issue",
+    "store_issues",
     "take_back_letter",
     "undo_move",
     "withdraw_proposal",

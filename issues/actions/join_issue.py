@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
 
 from ..choices import EventKind, Status
 from ..models import Event, Evidence, Issue, Joining
 from ..workflow import OPEN
 from .errors import ActionRefused
 from .move_issue import move_issue
-from .saving import join_names, lock_issue, save_issue
+from .saving import join_names, lock_issue, save_issue, stamp_issue
 from .timeline import add_event, write_event
 
 
@@ -96,21 +100,43 @@ def decline_join(draft: Issue, *, by: AbstractUser, version: int | None = None) 
     return draft
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A draft that seems to continue a known issue, how like they are, and why."""
+
+    draft: Issue
+    known: Issue
+    score: float | None = None
+    because: Sequence[str] = ()
+
+
 def propose_follow_up(
-    draft: Issue, known: Issue, *, score: float | None = None, because: tuple[str, ...] = ()
+    draft: Issue, known: Issue, *, score: float | None = None, because: Sequence[str] = ()
 ) -> Issue:
     """Mark the draft as what seems to continue `known`, and why, for a person to decide. Returns the draft.
 
     Nothing is marked where a person has decided about the draft since it was read.
     """
-    locked = lock_issue(draft.pk)
-    if locked.status != Status.DRAFT:
-        return draft
-    locked.follows, locked.follows_score, locked.follows_because = known, score, list(because)
-    save_issue(locked, by=None, reason=_("seems to continue issue %s") % known.pk)
+    propose_follow_ups([FollowUp(draft, known, score, because)])
     draft.refresh_from_db()
     return draft
+
+
+@transaction.atomic
+def propose_follow_ups(found: Sequence[FollowUp]) -> None:
+    """Mark the drafts together: as many queries as for one. As propose_follow_up otherwise; no draft is read anew."""
+    keys = [each.draft.pk for each in found]
+    waiting = Issue.objects.select_for_update().filter(pk__in=keys, status=Status.DRAFT).order_by("pk")
+    locked = {issue.pk: issue for issue in waiting}
+    for each in found:
+        if issue := locked.get(each.draft.pk):
+            issue.follows_id, issue.follows_score = each.known.pk, each.score
+            issue.follows_because = list(each.because)
+            issue._history_user = None  # the machine's, whoever's request it is
+            issue._change_reason = (_("seems to continue issue %s") % each.known.pk)[:100]
+            stamp_issue(issue)
+    fields = ["follows", "follows_score", "follows_because", "version", "changed_at"]
+    bulk_update_with_history(locked.values(), Issue, fields)
 
 
 def _lock_both(issue: Issue, target: Issue, version: int | None) -> tuple[Issue, Issue]:

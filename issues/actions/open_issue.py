@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractUser
@@ -13,7 +13,7 @@ from simple_history.utils import bulk_create_with_history
 
 from ..choices import EventKind, Role, Status
 from ..edtf import first_day
-from ..matters import index_matters
+from ..matters import body_of, weigh_terms, write_terms
 from ..models import Agency, Category, Division, Event, Evidence, Issue, Page, Party, Story
 from ..privacy import find_private_names
 from ..search import index_drafts
@@ -78,6 +78,17 @@ class NewIssue:
     evidence: Sequence[NewEvidence] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class IssueRows:
+    """The rows of an issue that is about to be opened, and its terms in the index of like matters."""
+
+    issue: Issue
+    parties: list[Party]
+    events: list[Event]
+    evidence: list[Evidence]
+    terms: Mapping[int, int]
+
+
 def open_issue(new: NewIssue, *, by: AbstractUser | None = None, reason: str = "") -> Issue:
     """Open a draft. Nobody outside the desk sees it before publish_issue. Returns the issue.
 
@@ -87,31 +98,48 @@ def open_issue(new: NewIssue, *, by: AbstractUser | None = None, reason: str = "
     return open_issues([new], by=by, reason=reason)[0]
 
 
-@transaction.atomic
 def open_issues(news: Sequence[NewIssue], *, by: AbstractUser | None = None, reason: str = "") -> list[Issue]:
-    """Open the drafts of a page together: as many queries as for one. As open_issue otherwise."""
-    issues = [_issue(new) for new in news]
-    hidden = {new.story.pk: _find_hidden_names(new.story) for new in news if new.story}
-    for issue in issues:
-        issue.hidden_names = hidden.get(issue.story_id, "")
-        stamp_issue(issue)
+    """Open the drafts together: as many queries as for one. As open_issue otherwise."""
+    return store_issues(prepare_issues(news, by=by, reason=reason), by=by, reason=reason)
+
+
+def prepare_issues(
+    news: Iterable[NewIssue], *, by: AbstractUser | None = None, reason: str = ""
+) -> list[IssueRows]:
+    """The rows of the drafts, for store_issues. Asks the database nothing: it is most of the work, and holds nobody up.
+
+    Raises ValueError as open_issue does.
+    """
+    names: dict[int, str] = {}
+    return [_prepare(new, names, by, reason) for new in news]
+
+
+def _prepare(new: NewIssue, names: dict[int, str], by: AbstractUser | None, reason: str) -> IssueRows:
+    issue = _issue(new)
+    if new.story:
+        story = id(new.story)  # it may have no key yet
+        names[story] = issue.hidden_names = names[story] if story in names else _find_hidden_names(new.story)
+    stamp_issue(issue)
+    parties, events = _parties(issue, new), _events(issue, new)
+    evidence = list(_evidence_of(issue, new, parties, events)) if new.story else []
+    opened = {"kind": EventKind.OPENED, "text": reason, "by": by, "to_status": Status.DRAFT}
+    opening = Event(issue=issue, internal=True, **opened)
+    terms = weigh_terms(issue.title, body_of(issue))
+    return IssueRows(issue, parties, [opening, *events], evidence, terms)
+
+
+@transaction.atomic
+def store_issues(
+    rows: Sequence[IssueRows], *, by: AbstractUser | None = None, reason: str = ""
+) -> list[Issue]:
+    """Store what prepare_issues has made, whose stories are stored by now. Returns the issues."""
+    issues = [each.issue for each in rows]
     bulk_create_with_history(issues, Issue, default_user=by, default_change_reason=reason[:100])
     index_drafts(issues)
-    parties = [_parties(issue, new) for issue, new in zip(issues, news, strict=True)]
-    events = [_events(issue, new) for issue, new in zip(issues, news, strict=True)]
-    Party.objects.bulk_create(row for rows in parties for row in rows)
-    opened = [
-        Event(issue=issue, kind=EventKind.OPENED, text=reason, by=by, internal=True, to_status=Status.DRAFT)
-        for issue in issues
-    ]
-    Event.objects.bulk_create([*opened, *(row for rows in events for row in rows)])
-    Evidence.objects.bulk_create(
-        words
-        for issue, new, parties_of, events_of in zip(issues, news, parties, events, strict=True)
-        if new.story
-        for words in _evidence_of(issue, new, parties_of, events_of)
-    )
-    index_matters(issues)
+    Party.objects.bulk_create(row for each in rows for row in each.parties)
+    Event.objects.bulk_create(row for each in rows for row in each.events)
+    Evidence.objects.bulk_create(row for each in rows for row in each.evidence)
+    write_terms((each.issue.pk, each.terms) for each in rows)
     return issues
 
 

@@ -14,7 +14,7 @@ from ..choices import ImportState
 from ..models import ImportFile, ImportRun
 from .boards import FIELDS, find_confirmed, name_heads, save_profile
 from .forms.opened import OpenedText
-from .runs import read_task, send_tasks
+from .runs import queue_files, send_tasks
 
 SHOWN_ROWS = 5
 SHOWN_CELL = 500
@@ -67,8 +67,8 @@ def confirm_columns(file: ImportFile, matchings: Sequence[Matching], *, by: Abst
     going = [locked] + [other for other in files if other is not locked and _is_answered(other)]
     for other in going:
         _go_on(other)
-    tasks = [read_task(other.pk, other.scan) for other in going]
-    transaction.on_commit(lambda: send_tasks(tasks))
+    again = run.files.filter(pk__in=[other.pk for other in going])
+    transaction.on_commit(lambda: send_tasks(queue_files(again)))
     return len(going)
 
 

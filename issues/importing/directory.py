@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,25 +11,57 @@ from functools import lru_cache
 from django.db.models import Count, Max
 
 from ..choices import DivisionLevel
-from ..models import Agency, Division, Page
+from ..models import Agency, Category, Division, Page
 from ..reading.shapes import Draft
+
+Agencies = tuple[dict[str, Agency], dict[str, list[Agency]]]
+"""Agencies by full and by short name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The districts and agencies that one page can mean, fetched once a page."""
+    """What the directory knows of the names on some pages, fetched once for all of them."""
 
-    districts: dict[str, Division]
-    agencies: dict[str, Agency]
+    divisions: Mapping[str, list[Division]]
+    categories: Mapping[str, Category]
+    agencies: Agencies
 
     @classmethod
-    def of_page(cls, page: Page, drafts: Collection[Draft]) -> Directory:
-        """Fetch what the page's drafts name: their districts, and the agencies of these and of the whole city."""
-        districts = _choose_districts({d.district.value for d in drafts if d.district}, page)
-        names = {body.name for d in drafts for body in d.agencies} | {
-            note.agency for d in drafts for note in d.notes if note.agency
-        }
-        return cls(districts, _fetch_agencies(names, districts.values()))
+    def of_drafts(cls, drafts: Collection[Draft]) -> Directory:
+        """Fetch the categories of the drafts, and the districts and agencies that their names may mean."""
+        codes = {draft.category.value for draft in drafts}
+        categories = Category.objects.filter(code__in=codes).order_by()
+        divisions = _fetch_divisions({draft.district.value for draft in drafts if draft.district})
+        agencies = _fetch_agencies() if any(map(_name_agencies, drafts)) else ({}, {})
+        return cls(divisions, {category.code: category for category in categories}, agencies)
+
+    def on_page(self, page: Page, drafts: Collection[Draft]) -> PageDirectory:
+        """What the page's drafts mean by their names: districts, and agencies of these and of the whole city."""
+        named = {draft.district.value for draft in drafts if draft.district}
+        chosen = {name: _choose(self.divisions[name], page) for name in named if name in self.divisions}
+        districts = {name: division for name, division in chosen.items() if division}
+        names = set().union(*map(_name_agencies, drafts))
+        return PageDirectory(self.categories, districts, self._find_agencies(names, districts.values()))
+
+    def _find_agencies(self, names: set[str], districts: Iterable[Division]) -> dict[str, Agency]:
+        """Full names first; a short name counts where the page's districts and their cities have one such agency."""
+        full, short = self.agencies
+        divisions = {key for d in districts for key in (d.pk, d.parent_id) if key}
+        found = {}
+        for name in names:
+            near = [agency for agency in short.get(name, ()) if agency.division_id in divisions]
+            if name in full or len(near) == 1:
+                found[name] = full.get(name) or near[0]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class PageDirectory:
+    """The categories, districts and agencies that one page means."""
+
+    categories: Mapping[str, Category]
+    districts: dict[str, Division]
+    agencies: dict[str, Agency]
 
     def find_district(self, name: str | None) -> Division | None:
         """The county-level division that the page means by `name`; None where two could be meant."""
@@ -40,17 +72,14 @@ class Directory:
         return self.agencies.get(name)
 
 
-def _choose_districts(names: set[str], page: Page) -> dict[str, Division]:
+def _fetch_divisions(names: set[str]) -> dict[str, list[Division]]:
     if not names:
         return {}
-    rows = Division.objects.filter(name__in=names, level=DivisionLevel.COUNTY).select_related(
-        "parent__parent"
-    )
+    rows = Division.objects.filter(name__in=names, level=DivisionLevel.COUNTY)
     by_name = defaultdict(list)
-    for row in rows:
+    for row in rows.select_related("parent__parent"):
         by_name[row.name].append(row)
-    chosen = {name: _choose(found, page) for name, found in by_name.items()}
-    return {name: division for name, division in chosen.items() if division}
+    return by_name
 
 
 def _choose(found: list[Division], page: Page) -> Division | None:
@@ -73,23 +102,17 @@ def weigh_division(division: Division, page: Page) -> int:
     return weight
 
 
-def _fetch_agencies(names: set[str], districts: Iterable[Division]) -> dict[str, Agency]:
-    """Full names first; a short name counts where the page's districts and their cities have one such agency."""
-    if not names:
-        return {}
+def _name_agencies(draft: Draft) -> set[str]:
+    return {body.name for body in draft.agencies} | {note.agency for note in draft.notes if note.agency}
+
+
+def _fetch_agencies() -> Agencies:
     stamp = Agency.objects.aggregate(rows=Count("pk"), changed=Max("changed_at"))
-    full, short = _load_agencies(stamp["rows"], stamp["changed"])
-    divisions = {key for d in districts for key in (d.pk, d.parent_id) if key}
-    found = {}
-    for name in names:
-        near = [agency for agency in short.get(name, ()) if agency.division_id in divisions]
-        if name in full or len(near) == 1:
-            found[name] = full.get(name) or near[0]
-    return found
+    return _load_agencies(stamp["rows"], stamp["changed"])
 
 
 @lru_cache(maxsize=1)
-def _load_agencies(rows: int, changed: datetime | None) -> tuple[dict[str, Agency], dict[str, list[Agency]]]:
+def _load_agencies(rows: int, changed: datetime | None) -> Agencies:
     """Agencies by full and by short name, fetched once until one changes: as cheap for a page as two numbers."""
     full, short = {}, defaultdict(list)
     for agency in Agency.objects.select_related("division"):

@@ -16,7 +16,7 @@ from ..models import Batch, Difference, Issue, Page, Story
 from ..reading.shapes import PageReading, StoryReading
 from ..workflow import SET_ASIDE
 from .comparing import Change, compare, find_decisions, is_by_hand
-from .drafts import describe_batch, describe_story, mark_read, pair_spans, prepare_drafts
+from .drafts import describe_batch, describe_story, mark_read, pair_spans, prepare_drafts, set_read
 from .joining import propose
 from .matching import liken_issue, liken_stories, pair_up, share_words
 from .pages import read_stored_page
@@ -51,7 +51,8 @@ def reread_page(page_id: int) -> Outcome | None:
 def store_rereading(page: Page, reading: PageReading) -> Outcome:
     """Renew the page's stories, open what is new, and leave a difference for each field that is read otherwise."""
     page = Page.objects.select_for_update().get(pk=page.pk)
-    mark_read(page, reading)
+    set_read(page, reading)
+    mark_read(page)
     drafts = prepare_drafts(page, reading, _renew_stories(page, reading))
     known = _lock_issues(page)
     pairs = pair_up(drafts, known, liken_issue)

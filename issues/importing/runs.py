@@ -10,7 +10,7 @@ from celery import current_app
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError as QueueError
@@ -22,7 +22,7 @@ from .receiving import ReceivedFile, drop_content, receive_file
 
 logger = logging.getLogger(__name__)
 
-READ_TASK = "issues.tasks.read_import_file"
+READ_TASK = "issues.tasks.read_import_files"
 FINISH_TASK = "issues.tasks.finish_import"
 REREAD_TASK = "issues.tasks.reread_page"
 SCAN_QUEUE = "ocr"
@@ -32,7 +32,10 @@ OPEN_STALE, SCAN_STALE = STALE + timedelta(seconds=60), STALE + timedelta(second
 """Opening and recognising have these limits of their own (forms/sandbox.py)."""
 SWEEP_MOST = 1000
 
-Task = tuple[str, int, str | None]
+TOGETHER, SHARES = 20, 8
+"""Files of one task at most, and least tasks of an import: a few pages are not all read by one worker."""
+
+Task = tuple[str, int | Sequence[int], str | None]
 
 
 class NotStored(Exception):
@@ -81,13 +84,32 @@ def _store_run(files: Iterable[ReceivedFile], by: AbstractUser | None, ask_colum
 
 def send_run(run: ImportRun) -> None:
     """Queue every waiting file of the run, and its end where none waits."""
-    waiting = run.files.filter(state=ImportState.QUEUED).values_list("pk", "scan")
-    send_tasks([read_task(pk, scan) for pk, scan in waiting] or [(FINISH_TASK, run.pk, None)])
+    tasks = queue_files(run.files.filter(state=ImportState.QUEUED))
+    send_tasks(tasks or [(FINISH_TASK, run.pk, None)])
 
 
-def read_task(file_id: int, scan: bool = False) -> Task:
-    """The task that reads a file, on the queue where it belongs."""
-    return READ_TASK, file_id, SCAN_QUEUE if scan else None
+def queue_files(files: QuerySet[ImportFile]) -> list[Task]:
+    """The tasks that read these files; alone what must be opened first, and what a worker has stopped at before."""
+    together, tasks = [], []
+    for pk, scan, stored, attempts in files.values_list("pk", "scan", "stored", "attempts"):
+        if scan:
+            tasks.append(scan_task(pk))
+        elif stored or attempts:
+            tasks.append((READ_TASK, [pk], None))
+        else:
+            together.append(pk)
+    return tasks + read_tasks(together)
+
+
+def read_tasks(file_ids: Sequence[int]) -> list[Task]:
+    """The tasks that read these files, whose pages are known, some with each."""
+    each = max(1, min(TOGETHER, len(file_ids) // SHARES))
+    return [(READ_TASK, file_ids[at : at + each], None) for at in range(0, len(file_ids), each)]
+
+
+def scan_task(file_id: int) -> Task:
+    """The task that recognises the text of a file, on the queue of its own."""
+    return READ_TASK, [file_id], SCAN_QUEUE
 
 
 def send_tasks(tasks: Sequence[Task]) -> bool:
@@ -104,7 +126,7 @@ def send_tasks(tasks: Sequence[Task]) -> bool:
 def sweep(now: Callable = timezone.now) -> int:
     """Send again what a killed worker or a lost broker has left behind. Returns how many tasks were sent.
 
-    The rows are the record, the queue only a hint: sending twice is harmless, see pages.read_file. A run that has
+    The rows are the record, the queue only a hint: sending twice is harmless, see pages.read_files. A run that has
     finished a file just now is moving, and is left alone.
     """
     at = now()
@@ -116,12 +138,12 @@ def sweep(now: Callable = timezone.now) -> int:
     )
     moving = ImportFile.objects.filter(run=OuterRef("run"), finished_at__range=(at - STALE, at))
     stale = ImportFile.objects.filter(lost, ~Exists(moving), state=ImportState.QUEUED).order_by("queued_at")
-    rows = list(stale.values_list("pk", "scan")[:SWEEP_MOST])
-    ImportFile.objects.filter(pk__in=[pk for pk, _scan in rows]).update(queued_at=at, taken=False)
+    rows = ImportFile.objects.filter(pk__in=list(stale.values_list("pk", flat=True)[:SWEEP_MOST]))
+    rows.update(queued_at=at, taken=False)
     waiting = ImportFile.objects.filter(run=OuterRef("pk"), state__in=WAITING)
     started = Q(created_at__lt=at - STALE) | Q(created_at__gt=at + STALE)
     unfinished = ImportRun.objects.filter(started, ~Exists(waiting), finished_at=None)
-    tasks = [read_task(pk, scan) for pk, scan in rows]
+    tasks = queue_files(rows)
     tasks += [(FINISH_TASK, pk, None) for pk in unfinished.values_list("pk", flat=True)[:100]]
     send_tasks(tasks)
     return len(tasks)
@@ -135,7 +157,8 @@ def cancel_run(run: ImportRun) -> int:
     """Stop an import midway: what is read stays, what waits is never read. Returns how many files that were."""
     locked = ImportRun.objects.select_for_update().get(pk=run.pk)
     waiting = locked.files.filter(state__in=WAITING)
-    stored = list(waiting.exclude(stored="").values_list("stored", flat=True))
+    # Locked in the order of those who read some of them together: neither waits for the other.
+    stored = list(waiting.select_for_update().order_by("pk").values_list("stored", flat=True))
     count = waiting.update(
         state=ImportState.CANCELLED,
         finished_at=timezone.now(),

@@ -43,7 +43,7 @@ def work(run) -> ImportRun:
     while waiting := list(run.files.filter(state=ImportState.QUEUED).order_by("position", "part")):
         for file in waiting:
             with TestCase.captureOnCommitCallbacks(execute=True):
-                pages.read_file(file.pk)
+                pages.read_files([file.pk])
     joining.finish_run(run.pk)
     run.refresh_from_db()
     return run
@@ -191,14 +191,14 @@ def test_formula_in_a_cell_stays_as_it_is_written():
 def test_import_cancelled_midway_keeps_what_was_read_and_nothing_else(staff):
     files = [ReceivedFile(f"{name}.txt", story_about(name)) for name in ("青禾里", "海棠苑")]
     run = start_run([*files, ReceivedFile("版面.docx", make_word(LINES)), make_board()], by=staff)
-    pages.read_file(run.files.get(position=1).pk)
+    pages.read_files([run.files.get(position=1).pk])
     before = count_rows()
     assert cancel_run(run) == 3
     assert count_rows() == before
     run = work(run)
     assert list(run.files.values_list("state", flat=True)) == ["done", "cancelled", "cancelled", "cancelled"]
     for file in run.files.all():
-        pages.read_file(file.pk)
+        pages.read_files([file.pk])
     assert Issue.objects.count() == 1 and measure_progress(run).cancelled == 3
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from issues.actions import join_issue, propose_follow_up, reject_issue
-from issues.importing.joining import find_known_issue, share_of
+from issues.importing.joining import find_known_issue, find_known_issues, share_of
 from issues.models import Issue, IssueTerm, Page, Story
 
 from ..make import make_category, make_draft, make_issue, make_page, make_story, store_told
@@ -52,6 +52,30 @@ def test_what_shares_only_the_name_of_a_policy_is_another_matter():
     assert find_known_issue(make_told(*RENTING, published=date(2026, 11, 9))) is None
     again = make_told("英才购房补助又被退回", "购房补助第三次被退回。", published=date(2026, 11, 9))
     assert find_known_issue(again).issue == drafts[0]
+
+
+def test_drafts_that_are_decided_about_together_come_out_as_one_after_the_other(
+    django_assert_max_num_queries,
+):
+    told = [
+        *BUYING,
+        FIRST,
+        AGAIN,
+        RENTING,
+        ESTATE,
+        (AGAIN[0], f"{AGAIN[1]}又是一夜。"),
+        ("再问英才购房补助", BUYING[1][1]),
+    ]
+    drafts = [make_told(*each, published=date(2026, 11, day)) for day, each in enumerate(told, 1)]
+    with django_assert_max_num_queries(4 * len(drafts) + 4):
+        together = find_known_issues(drafts)
+    one_by_one = {}
+    for draft in drafts:
+        if known := find_known_issue(draft):
+            one_by_one[draft.pk] = known
+            propose_follow_up(draft, known.issue)
+    assert together == one_by_one
+    assert together[drafts[8].pk].issue == drafts[4], "not what itself continues the first"
 
 
 def test_the_same_place_and_kind_are_enough():

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from issues.actions import accept_differences, edit_issue, move_issue, refuse_differences, reject_issue
 from issues.choices import DifferenceState, EventKind, Role, Status
-from issues.importing.drafts import store_reading
+from issues.importing.drafts import prepare_readings, store_readings
 from issues.importing.pages import read_stored_page
 from issues.importing.reader_version import fingerprint, name_reader
 from issues.importing.rereading import pages_read_otherwise, reread_page, store_rereading
@@ -37,7 +37,7 @@ def page(db):
     make.make_category("road", "道路")
     make.make_division("520103", "云岩区", parent=make.make_division("5201", "贵阳市", "prefecture"))
     page = make.make_page(LETTER, publication="筑城日报", published=date(2026, 11, 4))
-    store_reading(page, read_stored_page(page))
+    store_readings(prepare_readings([(page, read_stored_page(page))]))
     assert Issue.objects.count() == 1
     return page
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone, translation
 
 from issues.choices import ImportState, StoryKind
@@ -46,7 +46,7 @@ def run_to_its_end(*files: ReceivedFile):
     """Start an import and do what the worker would do."""
     run = start_run(files)
     for file in run.files.all():
-        pages.read_file(file.pk)
+        pages.read_files([file.pk])
     joining.finish_run(run.pk)
     run.refresh_from_db()
     return run
@@ -142,11 +142,56 @@ def test_a_database_that_fails_for_a_moment_is_no_fault_of_the_page():
         return execute(sql, *rest)
 
     with connection.execute_wrapper(fail_to_store), pytest.raises(OperationalError):
-        pages.read_file(run.files.get().pk)
+        pages.read_files([run.files.get().pk])
     file = run.files.get()
     assert (file.state, file.attempts) == (ImportState.QUEUED, 0), "the sweep sends it again"
-    pages.read_file(run.files.get().pk)
+    pages.read_files([run.files.get().pk])
     assert run.files.get().state == ImportState.DONE
+
+
+def read_together(run):
+    """Read all of the run's files in one task; their states."""
+    pages.read_files(list(run.files.values_list("pk", flat=True)))
+    return list(run.files.values_list("state", "stories", "opened"))
+
+
+def test_what_breaks_at_one_page_of_a_task_fails_that_page_alone():
+    run = start_run([page(), page(GOOD_NEWS), page(STORY.replace("半个月", "近十天"))])
+
+    def fail_to_store(execute, sql, params, *rest):
+        if sql.startswith("INSERT") and "issues_story" in sql and "周末市集开张" in str(params):
+            raise IntegrityError("something about this page")
+        return execute(sql, params, *rest)
+
+    with connection.execute_wrapper(fail_to_store):
+        states = read_together(run)
+    assert states == [("done", 1, 1), ("failed", 0, 0), ("done", 1, 1)]
+    assert run.files.get(position=2).message
+    assert (Story.objects.count(), Issue.objects.count()) == (2, 2)
+
+
+def test_a_text_that_stands_twice_in_a_task_is_stored_once():
+    states = read_together(start_run([page(), page(GOOD_NEWS), page(name="again.txt")]))
+    assert states == [("done", 1, 1), ("done", 1, 0), ("skipped", 0, 0)]
+    assert Story.objects.count() == 2
+
+
+def test_reading_more_pages_in_a_task_asks_hardly_more(django_assert_max_num_queries):
+    told = [page(STORY.replace("半个月", f"{days}天")) for days in range(10, 30)]
+    run = start_run(told)
+    with django_assert_max_num_queries(30 + 20):  # one for each page
+        assert len(read_together(run)) == 20
+    assert Issue.objects.count() == 20
+
+
+def test_many_pages_share_tasks_and_what_stopped_a_worker_comes_alone():
+    run = start_run([page(STORY.replace("半个月", f"{days}天")) for days in range(10, 34)])
+    run.files.filter(position=1).update(attempts=1)
+    keys = list(run.files.values_list("pk", flat=True))
+    shares = [names for _task, names, _queue in runs.queue_files(run.files.all())]
+    assert shares[0] == keys[:1]
+    assert [len(share) for share in shares[1:]] == [2] * 11 + [1]
+    assert [key for share in shares for key in share] == keys
 
 
 def test_an_undated_page_continues_what_was_received_before_it():
@@ -159,7 +204,7 @@ def test_an_undated_page_continues_what_was_received_before_it():
 def test_reading_a_file_again_is_harmless():
     run = run_to_its_end(page())
     before = list(Issue.objects.values_list("pk", "version"))
-    pages.read_file(run.files.get().pk)
+    pages.read_files([run.files.get().pk])
     joining.finish_run(run.pk)
     assert list(Issue.objects.values_list("pk", "version")) == before
 
@@ -167,7 +212,7 @@ def test_reading_a_file_again_is_harmless():
 def test_a_page_that_ends_its_worker_five_times_is_set_aside():
     run = start_run([page()])
     run.files.update(attempts=pages.MAX_ATTEMPTS)
-    pages.read_file(run.files.get().pk)
+    pages.read_files([run.files.get().pk])
     file = run.files.get()
     assert (file.state, bool(file.message)) == (ImportState.FAILED, True)
 
@@ -179,11 +224,11 @@ def test_a_task_that_the_queue_holds_many_times_over_is_no_failed_attempt(monkey
 
     def read_while_others_come(stored):
         for _other in range(pages.MAX_ATTEMPTS + 1):
-            pages.read_file(pk)
+            pages.read_files([pk])
         return read(stored)
 
     monkeypatch.setattr(pages, "read_stored_page", read_while_others_come)
-    pages.read_file(pk)
+    pages.read_files([pk])
     file = run.files.get()
     assert (file.state, file.attempts) == (ImportState.DONE, 1)
 
@@ -208,7 +253,7 @@ def test_the_sweep_sends_what_was_left_behind_and_nothing_else():
     assert runs.sweep(now=lambda: later) == 2
     assert runs.sweep(now=lambda: later) == 0, "they have just been sent"
     for file in ImportFile.objects.all():
-        pages.read_file(file.pk)
+        pages.read_files([file.pk])
     much_later = later + runs.STALE * 2
     assert runs.sweep(now=lambda: much_later) == 1, "the end of the run is still to come"
     joining.finish_run(run.pk)
@@ -220,7 +265,7 @@ def test_the_progress_counts_rows():
     progress = measure_progress(run)
     assert (progress.total, progress.failed, progress.waiting, progress.finished) == (3, 1, 2, False)
     for file in run.files.all():
-        pages.read_file(file.pk)
+        pages.read_files([file.pk])
     joining.finish_run(run.pk)
     progress = measure_progress(run)
     assert (progress.done, progress.opened, progress.share, progress.finished) == (2, 1, 1.0, True)

@@ -17,7 +17,7 @@ LATER = QUIET + 1
 
 def read_all():
     for file in ImportFile.objects.filter(state=ImportState.QUEUED):
-        pages.read_file(file.pk)
+        pages.read_files([file.pk])
     for run in ImportRun.objects.filter(finished_at=None):
         joining.finish_run(run.pk)
 

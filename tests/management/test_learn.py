@@ -11,7 +11,7 @@ from django.utils import translation
 
 from issues.actions import edit_issue, publish_issue, reject_issue
 from issues.choices import StoryKind
-from issues.importing.drafts import store_reading
+from issues.importing.drafts import prepare_readings, store_readings
 from issues.importing.learned import current_learned, weights_path
 from issues.importing.lessons import gather_categories, gather_verdicts
 from issues.importing.pages import read_stored_page
@@ -63,7 +63,7 @@ def make_telling_page(trouble, place):
 def read_drafts(trouble, place):
     """A page about `trouble`, read and stored as an import does; its drafts."""
     page = make_telling_page(trouble, place)
-    store_reading(page, read_stored_page(page))
+    store_readings(prepare_readings([(page, read_stored_page(page))]))
     return list(Issue.objects.filter(story__page=page))
 
 
