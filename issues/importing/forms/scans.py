@@ -55,7 +55,7 @@ class PageScanner:
         self._engine = RapidOCR(params=OPTIONS)
 
     def read_picture(self, content: bytes) -> Iterator[ScannedText]:
-        for dots in _open_image(content):
+        for dots in open_image(content):
             yield self._read(dots)
 
     def read_page(self, page: pypdfium2.PdfPage) -> ScannedText:
@@ -70,7 +70,7 @@ class PageScanner:
         return set_text(order_scan(quads, found.txts, found.scores))
 
 
-def _open_image(content: bytes) -> Iterator[numpy.ndarray]:
+def open_image(content: bytes) -> Iterator[numpy.ndarray]:
     """The dots of the image, or of each page of a TIFF, as blue, green, red; refused by size before one is unpacked."""
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = None  # our own limit, with a sentence

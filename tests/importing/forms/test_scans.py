@@ -7,11 +7,13 @@ from html import escape
 from importlib.util import find_spec
 
 import pytest
+from django.utils import translation
 
 from issues.importing.forms import refusals
 from issues.importing.forms.opened import NeedsScanning, UnreadableFile
 from issues.importing.forms.sandbox import open_safely
-from issues.importing.forms.scans import find_tilt, order_scan
+from issues.importing.forms.scans import find_tilt, open_image, order_scan
+from issues.importing.receiving import say
 
 from .making import STORY, make_pdf, make_png, make_zip
 
@@ -73,6 +75,13 @@ def test_without_the_recogniser_an_image_says_what_to_install():
 def test_without_the_recogniser_texts_beside_an_image_are_not_lost():
     image, text = open_safely("a.zip", make_zip({"a.png": make_png(9, 9), "a.txt": STORY[1].encode()}))
     assert (image.refusal.message, text.text) == (refusals.NO_OCR, STORY[1])
+
+
+def test_an_image_is_refused_by_its_header_before_one_dot_is_unpacked():
+    header = make_png(30_000, 30_000)[:60]
+    with translation.override("zh-hans"), pytest.raises(UnreadableFile) as refused:
+        next(open_image(header))
+    assert say(refused.value.refusal) == "图片为 30000 × 30000 像素，最多识别 64 百万像素，请缩小后再导入。"
 
 
 @needs_ocr
