@@ -9,6 +9,9 @@ import sys
 import time
 from pathlib import Path
 
+import numpy  # noqa: F401 - takes the C twin before it is gone: it cannot be loaded without
+
+del sys.modules["datetime"]
 sys.modules["_datetime"] = sys.modules["_zoneinfo"] = None  # the second is built on the first
 _told = Path(os.environ["CLOCK_BEHIND"])
 _now = time.time
