@@ -46,7 +46,9 @@ def feed_changes(request: HttpRequest) -> HttpResponse:
 
 
 def _write_feed(request: HttpRequest, title: str, order: str, *, is_new: bool) -> HttpResponse:
-    issues = list(_with_last_line(find_public_issues(request.GET)).order_by(order, "-id")[:ENTRIES])
+    newest = find_public_issues(request.GET).order_by(order, "-id")
+    keys = list(newest.values_list("pk", flat=True)[:ENTRIES])
+    issues = _with_last_line(Issue.objects.public()).in_order(keys)
     site = find_site(request)
     asked = read_query(request.GET).urlencode()
     feed = Atom1Feed(

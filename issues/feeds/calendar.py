@@ -31,12 +31,13 @@ def feed_promises(request: HttpRequest) -> HttpResponse:
 
 def _write_calendar(request: HttpRequest) -> HttpResponse:
     since = timezone.localdate() - LONGEST_PAST
-    issues = find_public_issues(request.GET).unresolved().filter(due_on__gte=since)
+    issues = find_public_issues(request.GET).unresolved().filter(due_on__gte=since).order_by("due_on", "id")
+    keys = list(issues.values_list("pk", flat=True)[:ENTRIES])
     site = find_site(request)
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//civictrack//promises//ZH", "CALSCALE:GREGORIAN"]
     lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{escape_text(_('Promises that fall due'))}"]
     lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT6H"]
-    for issue in issues.with_names().order_by("due_on", "id")[:ENTRIES]:
+    for issue in Issue.objects.public().with_names().in_order(keys):
         lines += _write_event(issue, site, request.get_host())
     lines.append("END:VCALENDAR")
     text = "".join(f"{fold_line(line)}\r\n" for line in lines)
@@ -72,6 +73,8 @@ def escape_text(text: str) -> str:
 
 def fold_line(line: str) -> str:
     """Lines of at most 75 octets, the following ones begun with a blank; no character is cut in two."""
+    if len(line.encode()) <= _LONGEST_LINE:
+        return line
     folded, octets = [], 0
     for sign in line:
         size = len(sign.encode())

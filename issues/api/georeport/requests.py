@@ -53,21 +53,26 @@ class ShowRequest(GeoReportView):
 
 
 def find_requests(asked: Asked) -> list[Issue]:
-    """The newest requests. Dated and undated issues are looked up apart, each in the order of an index."""
-    issues = Issue.objects.public().with_names()
+    """The newest requests. Dated and undated issues are looked up apart, each in the order of an index, by keys alone."""
+    public, shown = Issue.objects.public(), Issue.objects.public().with_names()
     if asked.numbers is not None:
-        return list(issues.filter(pk__in=asked.numbers).newest()[:MOST])
-    issues = _narrow(issues, asked)
+        return list(shown.filter(pk__in=asked.numbers).newest()[:MOST])
+    issues = _narrow(public, asked)
     first, last = _first_day_from(asked.start), timezone.localdate(asked.end)
     dated = issues.filter(reported_on__gte=first, reported_on__lte=last).order_by("-reported_on", "-id")
     undated = issues.filter(reported_on=None, published_at__gte=asked.start, published_at__lte=asked.end)
-    found = [*dated[:MOST], *undated.order_by("-published_at", "-id")[:MOST]]
-    return sorted(found, key=find_requested, reverse=True)[:MOST]
+    found = [
+        row
+        for rows in (dated, undated.order_by("-published_at", "-id"))
+        for row in rows.values_list("pk", "reported_on", "published_at")[:MOST]
+    ]
+    newest = sorted(found, key=lambda row: find_requested(*row[1:]), reverse=True)[:MOST]
+    return shown.in_order([key for key, *_days in newest])
 
 
-def find_requested(issue: Issue) -> datetime:
+def find_requested(reported_on: date | None, published_at: datetime) -> datetime:
     """When it was requested: the day of the report, else the time at which it became public here."""
-    return _midnight(issue.reported_on) if issue.reported_on else timezone.localtime(issue.published_at)
+    return _midnight(reported_on) if reported_on else timezone.localtime(published_at)
 
 
 def make_request(issue: Issue) -> dict:
@@ -86,7 +91,7 @@ def make_request(issue: Issue) -> dict:
         ],
         "agency_responsible": "、".join(dict.fromkeys(named)) or None,
         "service_notice": None,
-        "requested_datetime": _write_time(find_requested(issue)),
+        "requested_datetime": _write_time(find_requested(issue.reported_on, issue.published_at)),
         "updated_datetime": _write_time(_find_updated(issue)),
         "expected_datetime": _write_time(_midnight(issue.due_on)) if issue.due_on else None,
         "address": "，".join(filter(None, where)),
