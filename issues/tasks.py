@@ -6,6 +6,7 @@ from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 from django.conf import settings
 
+from . import facets
 from .actions import forget_letters as forgetting
 from .following.alerts import write_alerts
 from .following.asking import forget_mails
@@ -65,6 +66,12 @@ def tell_followers() -> None:
     """Write the mails that are due, then send what waits."""
     write_alerts()
     send_mails()
+
+
+@shared_task
+def count_ahead() -> None:
+    """Count what stands beside the filters of the first page."""
+    facets.count_ahead()
 
 
 @worker_ready.connect

@@ -18,6 +18,7 @@ from issues.facets import count_facets
 from issues.filters import IssueFilterSet, find_agencies, find_contradiction, read_query
 from issues.models import Batch, Issue
 from issues.paging import ORDERS, count_capped, read_issue_page
+from issues.tasks import count_ahead
 
 from . import make
 
@@ -289,10 +290,20 @@ def test_each_count_is_what_the_choice_alone_would_leave_under_the_other_filters
         assert count == ask("&".join([*others, choice])).qs.count(), choice
 
 
-def test_counts_are_kept_for_a_minute_whatever_is_chosen(two, django_assert_num_queries):
+def test_counts_are_kept_for_a_while_whatever_is_chosen(two, django_assert_num_queries):
     _offered("status=open")
     with django_assert_num_queries(3):  # the chosen category, all categories, the districts: no count
         _offered("category=noise")
+
+
+def test_counts_that_beat_made_ahead_are_shown_until_it_counts_again(two, django_assert_num_queries):
+    count_ahead()
+    with django_assert_num_queries(3):  # the chosen category, all categories, the districts: no count
+        before = _offered("category=noise")
+    make.make_issue(Status.STALLED, title="丙处停水")
+    assert _offered("category=noise") == before
+    count_ahead()
+    assert sum(_offered("category=noise").values()) > sum(before.values())
 
 
 # --- Pages by key -------------------------------------------------------------------------------------------------

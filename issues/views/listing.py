@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from ..choices import Role
-from ..facets import MOST_COUNTED, count_facets
+from ..facets import CACHE_SECONDS, MOST_COUNTED, count_facets
 from ..filters import IssueFilterSet, find_contradiction, read_query
 from ..models import Agency, Issue, Page
 from ..paging import CAP, ORDERS, count_capped, find_keys, read_issue_page
@@ -65,6 +65,7 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
         "roles": Role.choices,
         "facets": count_facets(filterset),
         "most_counted": MOST_COUNTED,
+        "counted_within": CACHE_SECONDS // 60,
         "orders": orders.values(),
         "words": words,
         "snippets": find_snippets(page.rows, words),

@@ -46,6 +46,11 @@ def test_an_empty_result_counts_only_as_far_as_one_needs_to_choose(client, db, m
     assert "去掉状态“已了结”：有1多个问题" in read(client, "/?q=停水&status=closed")
 
 
+def test_the_age_of_the_counts_is_told(client, db):
+    make.make_issue()
+    assert "选项旁的数字可能是3分钟前的。" in read(client, "/")
+
+
 def test_filters_that_exclude_each_other_are_told(client, db):
     make.make_issue()
     page = read(client, "/?status=closed&overdue=on")
