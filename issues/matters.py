@@ -7,8 +7,8 @@ compared by all their terms, common ones too.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -21,6 +21,8 @@ COMMON = 400
 MOST_ROWS = 2000
 """Rows that one question may read, rarest terms first."""
 MOST_CANDIDATES = 60
+ASKED = 20
+"""Texts of one question: what they share is counted and read once."""
 WRITTEN = 300
 """Rows of one INSERT: SQLite takes 999 values where it is old."""
 CORE = 0.75
@@ -92,9 +94,22 @@ def find_like(weights: Mapping[int, int]) -> dict[int, Likeness]:
 
     Equal texts are all in or all out: the answer does not depend on the order in which issues were opened.
     """
-    whole: Counter[int] = Counter()
-    plain: Counter[int] = Counter()
-    for term, issue_id, weight in _read_terms(weights, _find_candidates(weights)):
+    return find_all_like([weights])[0]
+
+
+def find_all_like(asked: Sequence[Mapping[int, int]]) -> list[dict[int, Likeness]]:
+    """As find_like for each of the texts; what they share is read once for ASKED of them."""
+    return [
+        _liken(weights, candidates)
+        for at in range(0, len(asked), ASKED)
+        for weights, candidates in _find_candidates(asked[at : at + ASKED])
+    ]
+
+
+def _liken(weights: Mapping[int, int], candidates: Collection[int]) -> dict[int, Likeness]:
+    whole: dict[int, int] = defaultdict(int)
+    plain: dict[int, int] = defaultdict(int)
+    for term, issue_id, weight in _read_terms(weights, candidates):
         product = weights[term] * weight
         whole[issue_id] += product
         plain[issue_id] += product if weight > 0 else 0
@@ -122,30 +137,44 @@ _COUNT = f"""
 """  # noqa: S608 - names of our own
 
 
-def _find_candidates(weights: Mapping[int, int]) -> list[int]:
-    """The issues that share most with the text by its rarer terms: at most MOST_CANDIDATES and their equals."""
-    scores: Counter[int] = Counter()
-    for term, issue_id, weight in _read_terms(_choose_terms(list(weights))):
-        scores[issue_id] += weights[term] * weight
-    lowest = sorted(scores.values(), reverse=True)[:MOST_CANDIDATES][-1:]
-    return [issue_id for issue_id, score in scores.items() if score >= lowest[0]]
+def _find_candidates(asked: Sequence[Mapping[int, int]]) -> Iterator[tuple[Mapping[int, int], list[int]]]:
+    """With each text the issues that share most with it by its rarer terms: at most MOST_CANDIDATES and their equals."""
+    counts = _count_terms({term for weights in asked for term in weights})
+    chosen = [_choose_terms(weights, counts) for weights in asked]
+    issues: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for term, issue_id, weight in _read_terms(set().union(*chosen)):
+        issues[term].append((issue_id, weight))
+    for weights, terms in zip(asked, chosen, strict=True):
+        scores: dict[int, int] = defaultdict(int)
+        for term in terms:
+            own = weights[term]
+            for issue_id, weight in issues[term]:
+                scores[issue_id] += own * weight
+        lowest = sorted(scores.values(), reverse=True)[:MOST_CANDIDATES][-1:]
+        yield weights, [issue_id for issue_id, score in scores.items() if score >= lowest[0]]
 
 
-def _choose_terms(terms: list[int]) -> list[int]:
-    """The terms worth asking for, rarest first, as many as fit into MOST_ROWS. Counts no further than COMMON."""
-    if not terms:
-        return []
-    values = ", ".join(["(%s)"] * len(terms))
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT.format(values=values), terms)
-        counts = sorted((count, int(term)) for term, count in cursor.fetchall() if 0 < count <= COMMON)
+def _choose_terms(terms: Iterable[int], counts: Mapping[int, int]) -> list[int]:
+    """The terms worth asking for, rarest first, as many as fit into MOST_ROWS."""
     chosen, rows = [], 0
-    for count, term in counts:
+    for count, term in sorted((counts[term], term) for term in terms if term in counts):
         rows += count
         if rows > MOST_ROWS:
             break
         chosen.append(term)
     return chosen
+
+
+def _count_terms(terms: Collection[int]) -> dict[int, int]:
+    """How many issues have each of the terms, of those that any and no more than COMMON have. Counts no further."""
+    found: list[tuple[int, int]] = []
+    asked = sorted(terms)
+    with connection.cursor() as cursor:
+        for at in range(0, len(asked), WRITTEN):
+            some = asked[at : at + WRITTEN]
+            cursor.execute(_COUNT.format(values=", ".join(["(%s)"] * len(some))), some)
+            found += cursor.fetchall()
+    return {int(term): count for term, count in found if 0 < count <= COMMON}
 
 
 def _read_terms(

@@ -9,7 +9,6 @@ from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from simple_history.utils import bulk_update_with_history
 
 from ..choices import EventKind, Status
 from ..models import Event, Evidence, Issue, Joining
@@ -130,13 +129,22 @@ def propose_follow_ups(found: Sequence[FollowUp]) -> None:
     locked = {issue.pk: issue for issue in waiting}
     for each in found:
         if issue := locked.get(each.draft.pk):
-            issue.follows_id, issue.follows_score = each.known.pk, each.score
-            issue.follows_because = list(each.because)
-            issue._history_user = None  # the machine's, whoever's request it is
-            issue._change_reason = (_("seems to continue issue %s") % each.known.pk)[:100]
-            stamp_issue(issue)
-    fields = ["follows", "follows_score", "follows_because", "version", "changed_at"]
-    bulk_update_with_history(locked.values(), Issue, fields)
+            _set_follow_up(issue, each)
+    Issue.history.bulk_history_create(locked.values(), update=True)
+
+
+def _set_follow_up(issue: Issue, found: FollowUp) -> None:
+    """What save_issue would do, without what a draft's text and sources would make of it: they stay as they are."""
+    issue.follows_id, issue.follows_score, issue.follows_because = (
+        found.known.pk,
+        found.score,
+        [*found.because],
+    )
+    issue._history_user = None  # the machine's, whosever request it is
+    issue._change_reason = (_("seems to continue issue %s") % found.known.pk)[:100]
+    stamp_issue(issue)
+    changed = ("follows_id", "follows_score", "follows_because", "version", "changed_at")
+    Issue.objects.filter(pk=issue.pk).update(**{name: getattr(issue, name) for name in changed})
 
 
 def _lock_both(issue: Issue, target: Issue, version: int | None) -> tuple[Issue, Issue]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from ..choices import Status, StoryKind
-from ..matters import Likeness, find_like, weigh_issues
+from ..matters import Likeness, find_all_like, weigh_issues
 from ..models import Issue
 
 SAME_PLACE_AND_KIND = 0.6
@@ -62,7 +62,8 @@ _NOTHING = Likeness(0.0, 0.0)
 def look_around(drafts: Sequence[Issue]) -> list[Surroundings]:
     """What is near each of the drafts; their rows are read with one question, which takes longer to ask than to answer."""
     weighed = weigh_issues(drafts)
-    near = [(find_like(weighed[draft.pk]), _find_same_place_and_kind(draft)) for draft in drafts]
+    like = find_all_like([weighed[draft.pk] for draft in drafts])
+    near = [(found, _find_same_place_and_kind(draft)) for found, draft in zip(like, drafts, strict=True)]
     keys = {pk for likeness, same in near for pk in (*likeness, same) if pk is not None}
     rows = _read_rows(sorted(keys))
     return [

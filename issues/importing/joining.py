@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 from django.db.models import F, Q, prefetch_related_objects
@@ -39,6 +39,28 @@ class Known:
     score: float
 
 
+@dataclass(slots=True)
+class Decided:
+    """Drafts that are about to be proposed as follow-ups, with the first issues of their matters."""
+
+    matters: dict[int, int] = field(default_factory=dict)
+    _members: dict[int, int] = field(default_factory=dict)
+
+    def add(self, draft: int, matter: int) -> None:
+        """The draft is one of the matter from now on."""
+        self.matters[draft] = matter
+        if matter in self._members:
+            self._members[matter] += 1
+
+    def count_members(self, matter: int) -> int:
+        """How many issues the matter has: its first, those that joined it, and drafts that seem to continue it."""
+        if matter not in self._members:
+            seem = Q(follows=matter, status=Status.DRAFT)
+            stored = Issue.objects.filter(seem | Q(joined_to=matter)).count()
+            self._members[matter] = 1 + stored + list(self.matters.values()).count(matter)
+        return self._members[matter]
+
+
 def finish_run(run_id: int) -> None:
     """Propose the run's follow-ups and close the run, once. Does nothing while files wait.
 
@@ -51,7 +73,7 @@ def finish_run(run_id: int) -> None:
         return
     # In the order of _earlier: what a draft may continue is itself decided before it.
     printed = F("page__published").asc(nulls_last=True), "page_id"
-    files = list(run.files.filter(state=ImportState.DONE).only("page").order_by(*printed))
+    files = list(run.files.filter(state=ImportState.DONE).only("page", "run").order_by(*printed))
     for at in range(0, len(files), TOGETHER):
         _propose_all(files[at : at + TOGETHER], run)
     ImportRun.objects.filter(pk=run.pk, finished_at=None).update(finished_at=timezone.now())
@@ -94,11 +116,11 @@ def propose(draft: Issue) -> bool:
 def _find_follow_ups(drafts: Sequence[Issue]) -> list[FollowUp]:
     """What the drafts seem to continue, and why."""
     known = find_known_issues(drafts)
-    prefetch_related_objects([*(each.issue for each in known.values())], "parties")
+    found = [draft for draft in drafts if draft.pk in known]
+    prefetch_related_objects([*found, *(each.issue for each in known.values())], "parties")
     return [
         FollowUp(draft, known[draft.pk].issue, round(known[draft.pk].score, 3), _why(draft, known[draft.pk]))
-        for draft in drafts
-        if draft.pk in known
+        for draft in found
     ]
 
 
@@ -120,19 +142,20 @@ def find_known_issues(drafts: Sequence[Issue]) -> dict[int, Known]:
     says which matter it is, the newest of equals; returned is the first issue of that matter: what the likest has
     joined, or seems itself to continue.
     """
-    decided: dict[int, int] = {}
+    decided = Decided()
     scores: dict[int, float] = {}
     for around in look_around(drafts):
         best = _choose(around, decided)
         if best:
-            decided[around.draft.pk], scores[around.draft.pk] = best.matter, best.rank[0]
-    matters = Issue.objects.select_related("story__page", "category").in_bulk(set(decided.values()))
-    return {pk: Known(matters[matter], scores[pk]) for pk, matter in decided.items()}
+            decided.add(around.draft.pk, best.matter)
+            scores[around.draft.pk] = best.rank[0]
+    matters = Issue.objects.select_related("story__page", "category").in_bulk(set(decided.matters.values()))
+    return {pk: Known(matters[matter], scores[pk]) for pk, matter in decided.matters.items()}
 
 
-def _choose(around: Surroundings, decided: Mapping[int, int]) -> Candidate | None:
+def _choose(around: Surroundings, decided: Decided) -> Candidate | None:
     """The likest issue of the matter that the draft seems to continue."""
-    matters = _group(around.list_candidates(decided))
+    matters = _group(around.list_candidates(decided.matters))
     least = LIKE_AND_SAID if find_continuation(body_of(around.draft)) else LIKE
     for members in sorted(matters.values(), key=lambda members: members[0].rank, reverse=True):
         if any(one.same for one in members) or (
@@ -150,7 +173,7 @@ def _group(candidates: Iterable[Candidate]) -> dict[int, list[Candidate]]:
     return matters
 
 
-def _are_like(members: list[Candidate], least: float, decided: Mapping[int, int]) -> bool:
+def _are_like(members: list[Candidate], least: float, decided: Decided) -> bool:
     """Whether the draft is like one issue of the matter, and like enough to all of them or the likest NEAREST."""
     likest = members[0].likeness
     if likest.score < least or likest.beside_names < BESIDE_NAMES:
@@ -158,14 +181,7 @@ def _are_like(members: list[Candidate], least: float, decided: Mapping[int, int]
     nearest = sorted((one.likeness.score for one in members), reverse=True)[:NEAREST]
     if sum(nearest) >= LIKE_ALL * NEAREST:
         return True
-    return sum(nearest) >= LIKE_ALL * min(_count_members(members[0].matter, decided), NEAREST)
-
-
-def _count_members(matter: int, decided: Mapping[int, int]) -> int:
-    """How many issues the matter has: its first, those that joined it, and drafts that seem to continue it."""
-    seem = Q(follows=matter, status=Status.DRAFT)
-    stored = Issue.objects.filter(seem | Q(joined_to=matter)).count()
-    return 1 + stored + sum(one == matter for one in decided.values())
+    return sum(nearest) >= LIKE_ALL * min(decided.count_members(members[0].matter), NEAREST)
 
 
 def _is_about(weights: Mapping[int, int], members: list[Candidate]) -> bool:
