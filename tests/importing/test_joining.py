@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from issues.actions import join_issue, propose_follow_up, reject_issue
 from issues.importing.joining import find_known_issue, find_known_issues, share_of
@@ -83,6 +85,17 @@ def test_the_same_place_and_kind_are_enough():
     first = make_told("停水", "早上停水。", place="海棠里小区", category=kind)
     later = make_told(*ESTATE, published=date(2026, 11, 9), place="海棠里小区", category=kind)
     assert find_known_issue(later).issue == first
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL plans by what it has counted")
+def test_the_same_place_and_kind_are_found_by_their_own_index():
+    draft = make_told(*ESTATE, place="海棠里小区", category=make_category())
+    with CaptureQueriesContext(connection) as asked:
+        find_known_issue(draft)
+    sql = next(query["sql"] for query in asked if "place_key = " in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        assert any("issue_by_place" in row[-1] for row in cursor.fetchall())
 
 
 def test_what_has_joined_another_leads_to_that_one(staff):
