@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from issues.actions import NewParty, move_issue
 from issues.choices import DivisionLevel, Role, Status
@@ -158,7 +159,17 @@ def test_a_form_without_its_token_and_an_address_without_end_are_answered_in_chi
 
 def test_the_page_for_our_own_errors_needs_nothing():
     page = render_to_string("500.html")
-    assert "网站出错了" in page and "issues/public.css" in page
+    assert "网站出错了" in page and "issues/public.css" in page and 'lang="zh-Hans"' in page
+
+
+def test_an_error_is_told_in_english_to_who_reads_english(client, db):
+    client.cookies["django_language"] = "en"
+    answer = client.get("/?" + "&".join(f"x{number}=1" for number in range(2000)))
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "could not be understood" in page and 'lang="en"' in page
+    assert not re.search(r"[\u4e00-\u9fff]", page)
+    with translation.override("en"):
+        assert not re.search(r"[\u4e00-\u9fff]", render_to_string("500.html"))
 
 
 def test_agencies_without_a_district_come_first_on_every_database(client, db):
