@@ -24,7 +24,7 @@ _WHOLE = re.compile(
 _LEAD = re.compile(
     r"^.*(?:其中|涉及|涉|主要是|主要为|包括|以及|另有|从.{0,8}看|按.{0,8}分|类型为|[是为有的和及与在])(?=.)|^(?:群众|反映|通过|收到|接到|受理|新增)+"
 )
-_TAIL = re.compile(r"(?:环境|污染|问题|方面|类型|类|等|举报件|举报|信访件|信访|事项|的|共|有|为|占)+$")
+_TAIL = re.compile(r"(?:环境|污染|破坏|问题|方面|类型|类|等|举报件|举报|信访件|信访|事项|的|共|有|为|占)+$")
 _REGION = re.compile(
     r"^[^该本各全某].{0,9}(?:[市区县州盟旗镇乡村]|街道|社区|新城|管委会|市直|省直|部门|单位)$"
 )
@@ -114,7 +114,7 @@ def _kind_by_lead(lead: str, counts: list[Count]) -> str:
 
 
 def _bare(word: str) -> str:
-    """The word that a count is printed under, without what leads in and 污染, 问题 behind it."""
+    """The word that a count is printed under, without what leads in and 污染, 破坏, 问题 behind it."""
     cut = _TAIL.sub("", word) or word
     if cut in _TYPES:
         return cut

@@ -30,8 +30,10 @@ _ANSWER = re.compile(
     r"[。;!?]\s+(?P<body>[㐀-鿿\n]{3,30}?(?:局|大\n?队|政府|办事处|街道|镇|乡|中心|公司|委员会|处|所))\s"
 )
 _STATE = re.compile(
-    r"(?P<done>阶段性办结|已办结|未办结|办结|正在办理|办理中|已转办|已受理|不属实|部分属实|暂缓(?:办理)?)[。;]?\s*$"
+    r"(?P<done>阶段性办结|已办结|未办结|办结|正在办理|办理中|已转办|已受理|不属实|部分属实|不实|在办|暂缓(?:办理)?)[。;]?\s*$"
 )
+_NUMBER = re.compile(r"\d{1,3}")
+_CAME = re.compile(r"\((?P<asked>\d{1,2}月\d{1,2}日)[^()]{0,24}\)")
 _PAGE_FOOT = re.compile(r"\n[^\n]{0,40}第\s*\d+\s*页|\n\s*(?:备注|注|说明)\s*:")
 _REGION = re.compile(
     r"\s(?P<region>[㐀-鿿]{2,14}[区县市旗州盟])\s+(?P<type>[㐀-鿿]{1,6}(?:[、,]\s*[㐀-鿿]{1,6}){0,5})\s"
@@ -40,7 +42,7 @@ _VERDICT = re.compile(r"\s(?P<verdict>(?:部分|基本)?属实|不属实|是|否
 _DONE = re.compile(
     r"(?P<done>阶段性办结|已办结|未办结|办结|正在办理|办理中)[。;]?\s+(?P<accountability>[^\n]{1,60})\s*$"
 )
-_ONE_LINE = frozenset(("number", "region", "type", "verdict", "done"))
+_ONE_LINE = frozenset(("number", "region", "type", "verdict", "done", "asked", "taken", "charged", "helping"))
 _TOLD = ("body", "subhead", "deck")
 # A numbered line shorter than this is a heading, and its text the next paragraph; shorter than the other no complaint.
 SHORT_ITEM, SHORTEST_ITEM = 40, 18
@@ -112,11 +114,37 @@ def _unruled(folded: str, story: Story) -> Iterator[Row]:
         return
     start, end = spans[0].start, spans[-1].end
     begins = [(hit.start("number"), hit.start()) for hit in _ROW_START.finditer(folded, start, end)]
+    if not begins:
+        yield from _glued(folded, spans)
     stops = [line for _, line in begins[1:]] + [end]
     for (number, _), stop in zip(begins, stops, strict=False):
         foot = _PAGE_FOOT.search(folded, number, stop)
         head = next((hit.start() for hit in _HEAD.finditer(folded, number, stop) if hit[0] == "序号"), stop)
         yield _read_run(folded, number, min(stop, foot.start() if foot else stop, head))
+
+
+def _glued(folded: str, spans: Sequence[Span]) -> Iterator[Row]:
+    """Rows whose cells stand without anything between them, each on lines that begin with the next number: 1芦塘村口…(7月23日,来电)环卫站…办结."""
+    begins: list[int] = []
+    for span in spans:
+        number = _NUMBER.match(folded, span.start, span.end)
+        if number and int(number[0]) == len(begins) + 1:
+            begins.append(span.start)
+    for number, (start, end) in enumerate(zip(begins, [*begins[1:], spans[-1].end], strict=False), 1):
+        yield _read_glued(folded, start + len(str(number)), end)
+
+
+def _read_glued(folded: str, start: int, end: int) -> Row:
+    """The complaint up to the bracket that says when it came, what was done, and how it stands."""
+    came, state = _CAME.search(folded, start, end), _STATE.search(folded, max(start, end - 20), end)
+    stop = state.start("done") if state else end
+    cells = {"complaint": Span(start, came.start() if came else stop)}
+    if came:
+        cells |= {"asked": Span(*came.span("asked")), "result": Span(came.end(), stop)}
+    if state:
+        cells["done"] = Span(*state.span("done"))
+    whole = trim(folded, Span(start, end)) or Span(start, end)
+    return _row(folded, (whole,), iter(cells.items()))
 
 
 def _read_run(folded: str, start: int, end: int) -> Row:
@@ -178,7 +206,9 @@ def _labelled(folded: str, story: Story) -> Iterator[Row]:
             cells = {}
         stop = after[1].start if after else end
         stop = _line_end(folded, label.end, stop) if key in _ONE_LINE else stop
-        cells[key] = Span(label.end, _before_numbering(folded, label.end, stop))
+        # Who has it and who helps is told by the label.
+        start = label.start if key in ("charged", "helping") else label.end
+        cells[key] = Span(start, _before_numbering(folded, label.end, stop))
     yield from _labelled_row(folded, cells)
 
 

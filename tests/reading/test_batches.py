@@ -83,7 +83,7 @@ def test_the_year_comes_from_the_date_of_the_page(published, year):
 def test_other_forms_of_periods_and_lists_are_read():
     text = (
         "督察组移交第三批信访件\n\n昨日，联络组收到督察组移交的第三批信访举报56件（8月2日20:00至次日20:00）。"
-        "云岭20件、江口20件、白石16件。涉及大气污染的31件、噪声类15件、其他污染10件。\n"
+        "云岭20件、江口20件、白石16件。涉及大气污染的31件、噪声类12件、生态破坏3件、其他污染10件。\n"
     )
     assert figures(text, "2031-08-05") == {
         "number": 3,
@@ -91,7 +91,7 @@ def test_other_forms_of_periods_and_lists_are_read():
         "to": "2031-08-03T20",
         "handed_over": "2031-08-04",
         "total": 56,
-        "by_type": {"大气": 31, "噪声": 15, "其他": 10},
+        "by_type": {"大气": 31, "噪声": 12, "生态": 3, "其他": 10},
         "by_region": {"云岭": 20, "江口": 20, "白石": 16},
     }
 

@@ -91,3 +91,55 @@ def test_the_parts_of_a_thread_on_a_message_board_are_one_story_with_its_answer(
     (draft,) = drafts_of(BOARD)
     assert draft.status.value == "accepted" and draft.place.value.endswith("柳荫安置点")
     assert ("云岩区水务管理局", "responsible") in [(body.name, body.role) for body in draft.agencies]
+
+
+OFFICE = """花溪区月度问题台账（第6期）
+区城运中心 6月28日编
+
+编号：HX-06-011
+来源：12345转办
+时间：6月3日
+问题：贵筑街道松涛里商场后门夜市油烟倒灌，二楼以上不敢开窗
+点位：松涛里商场后门
+主责：区综合行政执法局
+协办：贵筑街道办事处
+进展：6月10日起对18户烧烤摊加装净化器，7月5日前装完
+状态：办理中
+
+编号：HX-06-014
+来源：网格员上报
+时间：6月7日
+问题：清溪街道桐荫路的路灯黑了十几盏
+点位：桐荫路
+主责：区住房和城乡建设局
+协办：/
+进展：6月9日更换电缆，路灯已亮
+状态：办结
+"""
+GLUED = """平桥镇“每周会商”办理公示
+序号反映事项责任单位办理情况
+1松涛里社区桐荫路口垃圾站滴漏污水、恶臭（5月23日，群众来电）花溪区综合行政执法局5月25日更换密封箱体，回访来电人表示满意办结
+2柳岸佳苑1座电梯半月困人3次（5月24日，“12345”）花溪区市场监督管理局责令物业停梯检修，预计6月8日前恢复在办
+
+花溪区：楼顶的灯箱熄了
+
+本报讯 8月3日晚，记者看到楼顶的灯箱熄了。（记者 林一舟）
+"""
+
+
+def test_a_ledger_tells_who_has_it_who_helps_and_when_the_complaint_came():
+    (story,) = read_page(OFFICE, published="2031-06-30").stories
+    first, second = story.drafts
+    assert [draft.district.value for draft in story.drafts] == ["花溪区", "花溪区"]
+    assert [draft.dates["reported"].value for draft in story.drafts] == ["2031-06-03", "2031-06-07"]
+    assert [body.name for body in first.agencies if body.role == "responsible"] == ["花溪区综合行政执法局"]
+    assert "贵筑街道办事处" in [body.name for body in first.agencies]
+    assert [body.name for body in second.agencies if body.role == "responsible"] == ["花溪区住房和城乡建设局"]
+
+
+def test_rows_whose_cells_run_together_end_where_the_next_number_begins():
+    story, after = read_page(GLUED, published="2031-06-01").stories
+    assert [draft.place.value for draft in story.drafts] == ["松涛里社区桐荫路口", "柳岸佳苑"]
+    assert [draft.status.value for draft in story.drafts] == ["verified", "in_progress"]
+    assert [draft.dates["reported"].value for draft in story.drafts] == ["2031-05-23", "2031-05-24"]
+    assert "灯箱" in after.story.headline
