@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from issues.reading.likeness import Likeness
-from issues.reading.lines import LABEL_WORD, Line
+from issues.reading.lines import LABEL_WORD, Line, is_placed
 from issues.reading.words import load_terms
 
 _NOTICE = re.compile(rf"(?:{'|'.join(map(re.escape, load_terms('notices')))})(?:$|:)")
@@ -76,12 +76,15 @@ class Page:
     signed: bool
     """Several stories end with a byline."""
     short: bool
+    level: int = 0
+    """That most of its marked headings have, three at least: each opens a story."""
 
 
 def find_cues(page: Page, group: list[Line], at: int, above: StorySoFar) -> dict[str, float]:
     """The cues at a heading group, each with its value; `at` is the line below the group."""
     cues = dict.fromkeys(_look_above(page, group, above), 1.0)
     cues |= dict.fromkeys(_look_below(page.lines, at, above), 1.0)
+    cues |= {"marked_alike": 1.0} if page.level and group[0].level == page.level else {}
     return cues | dict.fromkeys(_look_at(group, above), 1.0)
 
 
@@ -148,6 +151,8 @@ def _look_at(group: list[Line], above: StorySoFar) -> Iterator[str]:
     if column or "column" in first.cues:
         yield "column"
     yield from (cue for cue in ("form", "sentence") if cue in first.cues)
+    if is_placed(first.words):
+        yield "placed"
     if _NUMBERED.match(first.words) and not fresh:
         yield "numbered"
     if len(group) == 1 and first.words[-1] == ":":

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from issues.reading.heading_cues import Page, StorySoFar, compare, find_cues, is_notice
 from issues.reading.headlines import name_lines
 from issues.reading.likeness import Likeness
-from issues.reading.lines import OFFICES, Line
+from issues.reading.lines import OFFICES, Line, is_placed
 from issues.reading.words import load_weights
 
 # All 24 labelled texts below 600 characters are one story each; the shortest page with several has 740. A short text
 # with two bylines or datelines is a page all the same.
 SHORT_PAGE = 700
 MOST_LINES = 6
+LEAST_MARKED = 4
 
 
 def settle(lines: list[Line], likeness: Likeness) -> None:
@@ -19,7 +22,7 @@ def settle(lines: list[Line], likeness: Likeness) -> None:
     signed = sum(1 for line in lines if line.kind == "byline" or line.end)
     dated = sum(1 for line in lines if line.lead or line.kind == "signature")
     short = sum(len(line.words) for line in lines) < SHORT_PAGE and max(signed, dated) < 2
-    page = Page(lines, likeness, signed >= 2, short)
+    page = Page(lines, likeness, signed >= 2, short, _usual_level(lines))
     above, at = StorySoFar(), 0
     while at < len(lines):
         if _is_cut_end(lines, at, above):
@@ -35,6 +38,12 @@ def settle(lines: list[Line], likeness: Likeness) -> None:
         group = _take_group(lines, at)
         at += len(group)
         above = _settle_group(page, group, at, above)
+
+
+def _usual_level(lines: list[Line]) -> int:
+    """The highest mark that LEAST_MARKED headings have; 0 where none is so common."""
+    counts = Counter(line.level for line in lines if line.marked)
+    return min((level for level, times in counts.items() if times >= LEAST_MARKED), default=0)
 
 
 def _settle_group(page: Page, group: list[Line], at: int, above: StorySoFar) -> StorySoFar:
@@ -64,11 +73,18 @@ def _settle_group(page: Page, group: list[Line], at: int, above: StorySoFar) -> 
 
 
 def _take_group(lines: list[Line], at: int) -> list[Line]:
-    """Headings and labels that stand together, from line `at` on."""
+    """Headings and labels that stand together, from line `at` on; two that each name their place are of two stories."""
     end = at
     while end < len(lines) and end - at < MOST_LINES and lines[end].kind in ("heading", "label"):
+        if end > at and is_placed(lines[end].words) and _is_apart(lines[end - 1], lines[end]):
+            break
         end += 1
     return lines[at:end]
+
+
+def _is_apart(above: Line, line: Line) -> bool:
+    """Whether a heading that names its place has another story's above it, or the page's own title."""
+    return is_placed(above.words) or 0 < above.level < line.level
 
 
 def _is_cut_end(lines: list[Line], at: int, above: StorySoFar) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from issues.reading import bylines
 from issues.reading.bylines import Byline
+from issues.reading.divisions import find_divisions
 from issues.reading.page_matter import is_advert, is_caption, is_furniture
 from issues.reading.seams import cut_seams
 from issues.reading.shapes import Span
@@ -18,7 +20,7 @@ from issues.reading.wrapping import unwrap
 LONGEST_HEADING, LONGEST_MERGED = 48, 80
 LONGEST_LABEL, LONGEST_MARK = 13, 20
 # The name of a section in brackets is shorter than a headline in brackets.
-LONGEST_SECTION = 10
+LONGEST_SECTION = 12
 _BOLD = 7
 
 _MARKUP = re.compile(r"^(?P<level>#{1,6})\s*|^(?P<bold>\*\*)(?=.{1,60}\*\*$)")
@@ -36,11 +38,15 @@ _OPENER = re.compile(
 LABEL_WORD = re.compile(
     rf"(?:{'|'.join(map(re.escape, load_terms('section_labels')))})(?:\([^()]{{1,30}}\)|[:：·\d一二三四五六七八九十])*$"
 )
-_LABEL_SHAPE = re.compile(
+LABEL_SHAPE = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.]\s?(?!\d)|[①-⑩]|[●○◆◇■□★▶►➤·]"
-    r"|第[一二三四五六七八九十]{1,2}[步条个是])"
+    r"|第[一二三四五六七八九十]{1,2}[步条个是年问章关站幕回])"
 )
 _BRACKETED = re.compile(r"^【(?P<name>[^】]{1,16})】\s*(?P<rest>.*)$")
+# One of several parts of a programme: 【短片二】, 【考题3】.
+_COUNTED = re.compile(r"(?!星期)[㐀-鿿]{2,3}[一二三四五六七八九十\d]$")
+_WHERE = re.compile(r"[㐀-鿿]{2,10}(?:区|县|市|旗|镇|乡|街道|路|街|大道|村)")
+LONGEST_WHERE, SHORTEST_WHAT = 16, 5
 # 07:52 before the words of a broadcast's record.
 _CLOCK = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?\s+(?=[^\d\s])")
 _NOTICE = re.compile(rf"^[^,。:]{{0,4}}(?:{'|'.join(map(re.escape, load_terms('notices')))}):")
@@ -49,6 +55,8 @@ FAREWELL = re.compile(r"(?:此致|敬礼|谢谢|特此(?:函复|回复|说明|�
 _OPENS = re.compile(
     r"^[【\[●■◆▶]\s*[^】\],。:]{0,8}(?:反映|留言|来信|来电|投诉|发帖|咨询|求助|诉求|报料|爆料)"
 )
+# Each short complaint of a column begins with whom it is for, each thread of a board with its subject: @小店区 昌盛西街….
+_ADDRESSED = re.compile(r"^@[㐀-鿿]{2,8}[区县市旗镇]\s|^(?:主题|帖题|帖子标题|留言标题):\s*\S")
 # How a letter opens, and how its writer signs: 读者 王小芳 12月1日, (马家村 王小芳).
 _SALUTE = re.compile(
     r"^[^,。:!?\s]{0,8}(?:网友|市民|读者|居民|业主|朋友|同志|先生|女士)们?,?(?:您好|你好)[!:,]?$"
@@ -68,8 +76,8 @@ _CONTACT = re.compile(
     r"^[^:,。]{2,14}:\s*[\d\-—()、,;/\s转*xX×]{5,}(?:\([^()]*\))?$"
     r"|^[^:,。]{0,14}(?:电话|热线|邮箱|微信|传真)[:\s]\s*[\d\-—()、,;/\s转*xX×]{6,}(?:[^\d]{0,40})$"
 )
-# A note of the desk, or what a broadcast shows: (画面:…), (以上诉求均已转办,请等结果)
-_ASIDE = re.compile(r"^\([^()]*[:,。][^()]*\)$")
+# A note of the desk, or what a broadcast shows: (画面:…), (以上诉求均已转办,请等结果), (插播广告 45秒)
+_ASIDE = re.compile(r"^\((?:[^()]*[:,。][^()]*|[^()]{4,})\)$")
 _DATED = re.compile(
     r"^(?P<who>[^,。:;!?\d]{0,30}?)[\s(]*(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d-\d{1,2}-\d{1,2}"
     r"|(?:[〇○零一二三四五六七八九]{4}年)?[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)(?:\s*\d{1,2}:\d\d)?\)?$"
@@ -158,7 +166,8 @@ def _kind(line: Line) -> str:
         return "advert"
     _note_cues(line)
     long = len(words) > LONGEST_HEADING and not _is_merged_heading(words)
-    if line.lead or line.end or long or _SPEAKER.match(words) or _ASKING.match(words):
+    titled = line.end and is_placed(words) and "。" not in words and not long
+    if line.lead or line.end and not titled or long or _SPEAKER.match(words) or _ASKING.match(words):
         return "body"
     return _short_kind(line)
 
@@ -180,6 +189,8 @@ def _note_cues(line: Line) -> None:
     if words[0] in "【[●■◆▶" and _OPENS.match(words):
         line.cues += ("opens",)
     line.lead, line.end = bylines.read_lead(words), bylines.read_end(words)
+    if words[0] in "@主帖留" and _ADDRESSED.match(words):
+        line.cues += ("lead",)
     if line.lead:
         line.cues += ("lead", "named") if line.lead.names else ("lead",)
     if line.end:
@@ -233,13 +244,32 @@ def _is_label(words: str) -> bool:
     """The heading of a section, by its number or bullet, or by the word that it ends with."""
     bracketed = _BRACKETED.match(words)
     if bracketed and (bracketed["rest"] or len(words) > LONGEST_SECTION):
-        return bool(LABEL_WORD.search(bracketed["name"]))
+        titled = bracketed["rest"].endswith("?") or is_placed(bracketed["rest"])
+        named = LABEL_WORD.search(bracketed["name"]) and not titled
+        return bool(named or _COUNTED.fullmatch(bracketed["name"]))
     named = len(words.partition("(")[0]) <= LONGEST_LABEL and LABEL_WORD.search(words)
-    return bool(bracketed or named or _LABEL_SHAPE.match(words))
+    return bool(bracketed or named or LABEL_SHAPE.match(words) and not is_placed(words))
+
+
+@lru_cache(maxsize=64)
+def is_placed(words: str) -> bool:
+    """Whether a heading says first where, as the headings of several stories do: 米东区:“煤改电”卡在变压器, 慈溪浒山:…."""
+    where, colon, what = words.lstrip("#*◆●■★▲□○◇ ").partition(":")
+    if not colon or not 2 <= len(where) <= LONGEST_WHERE or len(what.strip()) < SHORTEST_WHAT:
+        return False
+    forms = (where, *(f"{where[:2]}{kind}" for kind in "区县市"))
+    return bool(_WHERE.fullmatch(where)) or any(_is_division(form) for form in forms)
+
+
+def _is_division(where: str) -> bool:
+    named = find_divisions(where)
+    return bool(named) and named[0].start == 0
 
 
 def _doubts(words: str) -> list[str]:
     """What speaks against a heading: the commas of a sentence, the colon of a form."""
+    if is_placed(words):
+        return []
     sentence = words.count(",") > 1 or "," in words and len(words) > 20 and _OPENER.match(words)
     form = _FORM.match(words) and len(words.partition(":")[0]) <= 6 and words[-1] not in "!?"
     return ["sentence"] * bool(sentence) + ["form"] * bool(form)

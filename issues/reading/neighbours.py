@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from issues.reading.lines import FAREWELL, LABEL_WORD, LONGEST_HEADING, OFFICES, Line
+from issues.reading.lines import FAREWELL, LABEL_SHAPE, LABEL_WORD, LONGEST_HEADING, OFFICES, Line
 from issues.reading.words import load_terms
 
-_HEAD = re.compile("|".join(head.partition("=")[0] for head in load_terms("table_heads")))
+_HEADS = sorted((head.partition("=")[0] for head in load_terms("table_heads")), key=len, reverse=True)
+_HEAD = re.compile("|".join(_HEADS))
 _VOICE = re.compile(r"(?P<name>[^:【】\s]{1,10}):|【(?P<tag>[^】]{1,10})】(?=.)")
-_ROW = re.compile(r"\d{1,3}[ 、.]\s*[A-Z][A-Z0-9\-]{5,24}\s")
+_ROW = re.compile(r"\d{1,3}[ 、.]\s*[A-Z][A-Z0-9\-]{5,24}\s|\d{1,2}(?![年月日时点分])[\u4e00-\u9fff]")
 SHORTEST_BRIEF = 36
 _SIGNS, _STOP = "▲△▼▽", re.compile(r"[。;]")
 LEAST_FIELDS, LONGEST_FIELD = 3, 8
@@ -30,6 +31,7 @@ def settle_neighbours(folded: str, lines: list[Line]) -> None:
         if ends and line.kind == "heading" and before.kind == "body" and OFFICES.fullmatch(line.words):
             line.kind = "signature"
     _settle_bold(lines)
+    _settle_unmarked(lines)
     _settle_columns(lines)
     _settle_speakers(lines)
     _settle_rows(folded, lines)
@@ -51,10 +53,21 @@ def _settle_bold(lines: list[Line]) -> None:
     if any(line.marked for line in lines):
         return
     bold = [
-        line for line in lines if line.bold and line.kind == "label" and not LABEL_WORD.search(line.words)
+        line
+        for line in lines
+        if line.bold
+        and line.kind == "label"
+        and not (LABEL_WORD.search(line.words) or LABEL_SHAPE.match(line.words))
     ]
     for line in bold if len(bold) > 1 else ():
         line.kind, line.cues = "heading", ()
+
+
+def _settle_unmarked(lines: list[Line]) -> None:
+    """Right above a heading with a # mark, a short line without one that reads like a sentence ends the text before it."""
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if before.kind == "body" and line.kind == "heading" and after.marked and not line.level:
+            line.kind = "body" if "," in line.words else line.kind
 
 
 def _settle_columns(lines: list[Line]) -> None:
@@ -141,7 +154,11 @@ def _last_row(lines: list[Line], at: int) -> int:
 
 
 def _is_head_row(words: str) -> bool:
-    """Column heads in a row: short words set apart, nearly all of them heads."""
+    """Column heads in a row: short words set apart, nearly all of them heads, or heads run together and nothing else."""
+    if words.startswith("序号") and len(words) < LONGEST_HEAD_ROW:
+        glued = [hit[0] for hit in _HEAD.finditer(words)]
+        if len(glued) >= LEAST_HEADS and len("".join(glued)) == len(words):
+            return True
     if len(words) >= LONGEST_HEAD_ROW or words.count(" ") < LEAST_HEADS - 1:
         return False
     cells = words.split()

@@ -94,7 +94,7 @@ def find_options(
     section = _section(page, at)
     alike = _rate(page, section, now)
     yield now, _stay_cues(page, at, now, alike)
-    others = [each for each in strands[-NEAREST:] if each is not now and each.told]
+    others = [each for each in strands[-NEAREST:] if each is not now and (each.told or each.heads)]
     here = _here_cues(page, at, now) if others else {}
     for gap, strand in enumerate(reversed(others)):
         there = _rate(page, section, strand)

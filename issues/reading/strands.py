@@ -16,6 +16,7 @@ TELLING = ("body", "table", "subhead")
 SHORT_PAGE = 700
 # A caption goes with the story above from this likeness on (see likeness.py).
 ALIKE = 1.0
+PLACED = "placed"
 _ENDS, _CLOSES = tuple("。!?…;:"), '”’」』")）]】'
 
 Decide = Callable[[Page, int, list[Strand], Strand], Strand | None]
@@ -30,12 +31,12 @@ def divide(
     """
     page = _look(folded, blocks, likeness)
     strands: list[Strand] = []
-    opening, now = False, None
+    opening, now = "", None
     for at, block in enumerate(blocks):
         if block.kind in ("furniture", "advert"):
             continue
         now = _place(page, at, opening, strands, now, decide or choose)
-        opening = block.kind in OPENING
+        opening = _open_by(block)
         _add(now, at, block, page.words[at])
     return strands
 
@@ -49,12 +50,13 @@ def _look(folded: str, blocks: Sequence[Block], likeness: Likeness) -> Page:
 
 
 def _place(
-    page: Page, at: int, opening: bool, strands: list[Strand], now: Strand | None, decide: Decide
+    page: Page, at: int, opening: str, strands: list[Strand], now: Strand | None, decide: Decide
 ) -> Strand:
     """The strand that block `at` belongs to, opened where there is none."""
     block = page.blocks[at]
+    goes_on = opening and not opening == _open_by(block) == PLACED
     fresh = bool(FRESH & set(block.because))
-    if now is None or block.kind in OPENING and not opening:
+    if now is None or block.kind in OPENING and not goes_on:
         return _open(strands, headed=block.kind in OPENING or fresh)
     if block.kind == "caption" and now.closed:
         alike = page.likeness.rate([at], now.told) >= ALIKE
@@ -63,6 +65,11 @@ def _place(
         return now
     found = None if now.told and "lead" in block.because else decide(page, at, strands, now)
     return now if found is now else _leave(page, now, found, strands, fresh)
+
+
+def _open_by(block: Block) -> str:
+    """How a block opens a story: nothing, a heading, or one that says where, of which each is of another story."""
+    return "" if block.kind not in OPENING else PLACED if PLACED in block.because else "heading"
 
 
 def _leave(page: Page, now: Strand, found: Strand | None, strands: list[Strand], fresh: bool) -> Strand:

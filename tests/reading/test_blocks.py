@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from issues.reading.blocks import find_blocks
 from issues.reading.bylines import read_end, read_lead, read_line
+from issues.reading.lines import is_placed
+from issues.reading.stories import find_stories
 from issues.reading.text import fold
 
 LONG = "梧桐里三号楼的住户说，入夏以来水压一直上不去，五楼以上早晚都接不到水，物业来看过两回，都说要等新泵。"
@@ -21,6 +23,12 @@ def kinds(page: str) -> dict[str, str]:
         ("2031年3月5日 星期三 A07 民生 责编/林一 美编/周二", "furniture"),
         ("本版编辑：林一　校对：周二", "furniture"),
         ("《临江日报》", "furniture"),
+        ("临江周报·民声", "furniture"),
+        ("《临江晨刊》2031-03-05 05版", "furniture"),
+        ("A07 热线", "furniture"),
+        ("综合新闻 3", "furniture"),
+        ("临江早报社出版    印数12万份    零售1.00元", "furniture"),
+        ("（插播广告 45秒）", "body"),
         ("来源：临江日报", "credit"),
         ("扫描二维码 反映身边事", "furniture"),
         ("（临江日报记者 林一舟）", "byline"),
@@ -155,3 +163,59 @@ def test_questions_of_those_who_speak_at_length_are_no_headings(line):
 def test_letters_open_and_close_without_a_headline(line, kind):
     page = f"五楼的水什么时候来\n\n{LONG}\n\n{line}\n\n{LONG}\n"
     assert kinds(page)[line] == kind
+
+
+@pytest.mark.parametrize(
+    ("heading", "placed"),
+    [
+        ("米东区：“煤改电”卡在哪一环", True),
+        ("◆闽侯县：上街镇“烟囱餐厅”几时搬", True),
+        ("邳州官湖：板材街不再“沙尘暴”", True),
+        ("长宁路：双黄线旁那排车不见了", True),
+        ("记者手记：那一盏灯", False),
+        ("云岩区：好", False),
+        ("云岩区的路灯亮了", False),
+    ],
+)
+def test_a_heading_may_say_first_where(heading, placed):
+    assert is_placed(fold(heading)) is placed
+
+
+def test_headings_that_each_say_where_are_of_two_stories_even_without_text_between():
+    page = f"安宁区：双黄线旁那排车不见了\n\n红古区：公交票价与老城同价\n\n本报讯 {LONG}\n"
+    assert [*kinds(page).values()] == ["headline", "headline", "body"]
+    assert len(find_stories(page, find_blocks(page))) == 2
+
+
+def test_a_counted_part_of_a_programme_divides_its_story():
+    page = (
+        f"三道考题摆上台\n\n{LONG}\n\n【短片二】“断头”的天桥\n\n{LONG}\n\n【一张号为什么这么难】\n\n{LONG}\n"
+    )
+    told = kinds(page)
+    assert told["【短片二】“断头”的天桥"] == told["【一张号为什么这么难】"] == "subhead"
+
+
+def test_a_follow_up_with_its_place_is_no_label():
+    page = f"{LONG}（记者 林一舟）\n\n【追问】惠水县柳塘村的机耕桥，还要等多久？\n\n{LONG}\n"
+    assert kinds(page)["【追问】惠水县柳塘村的机耕桥，还要等多久？"] == "headline"
+
+
+def test_a_year_in_bold_divides_its_story():
+    page = f"一口井，两个村\n\n{LONG}\n\n**第一年，打井**\n{LONG}\n\n**第二年，找人**\n{LONG}\n"
+    assert kinds(page)["**第二年，找人**"] == "subhead"
+
+
+def test_above_a_marked_heading_a_line_that_reads_like_a_sentence_is_text():
+    page = f"## 停了八个月的桥\n{LONG}\n卖菜的在铁皮上补了一句：去年九月封，今年九月通？\n## 路灯几时亮\n{LONG}\n"
+    assert kinds(page)["卖菜的在铁皮上补了一句：去年九月封，今年九月通？"] == "body"
+
+
+@pytest.mark.parametrize("mark", ["@{}区 ", "主题："])
+def test_each_short_complaint_of_a_column_is_a_story(mark):
+    lines = [f"{mark.format(name)}{LONG}" for name in ("花溪", "白云", "乌当")]
+    page = "\n\n".join(lines) + "\n"
+    assert len(find_stories(page, find_blocks(page))) == 3
+
+
+def test_a_county_behind_a_sign_is_no_reporter():
+    assert read_line("◆马尾区:") is None

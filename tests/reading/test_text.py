@@ -18,6 +18,8 @@ SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 20)).map(lambda pa
         ("「漏水」『斷網』", "“漏水”“断网”"),
         ("網絡問政後來開發", "网络问政後来开发"),
         ("〔2024〕7号", "(2024)7号"),
+        ("塘还是臭.问题在哪?", "塘还是臭。问题在哪?"),
+        ("一.打井 26.5分 见www.gov.cn", "一.打井 26.5分 见www.gov.cn"),
     ],
 )
 def test_prints_of_one_mark_are_folded_to_one_form(received, folded):
