@@ -21,10 +21,10 @@ _ANSWERS = re.compile(
 )
 _SPEAKS = re.compile(r"[^。!?\n,]{0,22}?(?:表示|告诉记者|介绍|说|称|坦言|承认|解释|回忆|答复)")
 _HANDED = re.compile(
-    r"(?:已?转[至交给到往]?|交[由办给]|责成|督促|移送|转办|由|组织|安排|要求|责令|(?:承办|主办|责任|办理|牵头)(?:单位|部门|机构)?:)(?:了)?$"
+    r"(?:已?转[至交给到往]?|交[由办给]|责成|督促|移送|转办|由|组织|安排|要求|责令|(?:承办|主办|责任|办理|牵头|主责)(?:单位|部门|机构)?:)(?:了)?$"
 )
 _WITH = re.compile(
-    r"(?:会同|联合|协同|联系|配合|协调|邀请|商请|请|与|和|同|及|征求|抄告|移交|移送|函告|报请?|向|协助|约请|经与|把|让|找|给|打了|打过)$"
+    r"(?:会同|联合|协同|联系|配合|协调|邀请|商请|请|与|和|同|及|征求|抄告|移交|移送|函告|报请?|向|协助|约请|经与|把|让|找|给|打了|打过|协办(?:单位)?:|配合单位:)$"
 )
 _AND = re.compile(r"(?:、|和|与|及|会同|联合)$")
 _ANAPHORA = re.compile(
@@ -146,13 +146,15 @@ def _mention_cues(telling: Telling, mention: Mention) -> Mapping[str, float]:
     aloud = text.rfind("“", at, sentence.end) >= 0 or text.count('"', at, sentence.end) > 0
     denies = scan.has("cues/deny", at, min(len(text), sentence.end + _ALOUD * aloud))
     answers = bool(_ANSWERS.match(text, at, sentence.end)) and not denies
+    helps = bool(_WITH.search(before))
+    charged = _zone(telling, mention) == "region" and not helps  # the cell of a list that says who has it
     return {
         "quoted": float(_is_quoted(telling, mention)),
         "answers": float(answers),
         "heading": float(answers and mention.start - sentence.start <= 24),
         "speaks": float(bool(_SPEAKS.match(text, at, sentence.end))),
-        "handed": float(bool(_HANDED.search(before))),
-        "with": float(bool(_WITH.search(before) or text.endswith("、", 0, mention.start))),
+        "handed": float(bool(_HANDED.search(before)) or charged),
+        "with": float(helps or text.endswith("、", 0, mention.start)),
         "acting": float(len(scan.within("cues/acting", at, end))),
         "promise": float(len(scan.within("cues/promise", at, end))),
         "fined": float(len(scan.within("cues/numbers", at, end))),

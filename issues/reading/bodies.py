@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
@@ -27,6 +27,7 @@ _STATE = re.compile(
 _AT_SITE = re.compile(
     r"的?(?:宿舍|家属|小区|大院|大楼|地块|旁|对面|附近|门口|门前|后面|背后|片区|楼下|旧址|院内)"
 )
+_FORMERLY = re.compile(r"(?:原属|原隶属|曾属|原来属于|前身[是为])于?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,39 @@ def find_mentions(telling: Telling, district: str | None) -> list[Mention]:
     for start, end, kind in found:
         if mentions and start < mentions[-1].end:
             continue
-        if telling.text[start:end] not in load_terms("bodies/generic") and not _AT_SITE.match(
-            telling.text, end
+        if telling.text[start:end] not in load_terms("bodies/generic") and not (
+            _is_only_near(telling.text, start, end)
+            or kind in ("town", "state")
+            and _heads(telling, start, end)
         ):
-            mentions.append(_mention(telling, start, end, kind, district))
+            mentions.append(_same_branch(_mention(telling, start, end, kind, district), mentions))
     return mentions
+
+
+def _same_branch(mention: Mention, before: list[Mention]) -> Mention:
+    """马尾分局 behind 福州市自然资源和规划局马尾分局 is the same body."""
+    if not mention.name.endswith("分局"):
+        return mention
+    keys = (each.key for each in reversed(before) if each.name.endswith(mention.name))
+    return replace(mention, key=next(keys, mention.key))
+
+
+def _is_only_near(text: str, start: int, end: int) -> bool:
+    """Whether a name says where something is, whose it was, or is another of the body before it: 气象局宿舍,
+    这栋楼原属市第二轻工局, 城市管理局(综合行政执法局)."""
+    other_name = text[start - 1 : start] + text[end : end + 1] == "()" and text[start - 2 : start - 1] in (
+        "局",
+        "委",
+        "办",
+    )
+    return other_name or bool(_AT_SITE.match(text, end) or _FORMERLY.search(text, max(0, start - 4), start))
+
+
+def _heads(telling: Telling, start: int, end: int) -> bool:
+    """Whether a heading opens with its place: 灞桥区席王街道:地铁口共享单车堆成山. Who speaks there is named below too."""
+    line = telling.text.rfind("\n", 0, start) + 1
+    opens = end <= telling.passage.head and not _HAN.search(telling.text, line, start)
+    return opens and telling.text.startswith(":", end)
 
 
 def _states(telling: Telling) -> Iterable[tuple[int, int, str]]:

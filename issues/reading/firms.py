@@ -75,6 +75,8 @@ def _ends_here(telling: Telling, start: int, at: int, end: int) -> bool:
     text = telling.text
     if text.startswith(_GOES_ON.get(text[at:end], ()), end) or text[at - 1] in "无没有换":
         return False
+    if text[start:at] == text[at:end]:  # 找物业物业说管不了
+        return False
     if text[at:end] in ("物业", "物管") and any(
         hit.start == start and hit.end == at for hit in find_named(telling, start, at)
     ):

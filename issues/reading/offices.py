@@ -21,7 +21,7 @@ _SUBUNIT = re.compile(
 _INNER = re.compile(r"(?:科|股|(?<!管理)处|室|中队|办)$")
 _PREFIX = re.compile(r"(?:省|市|州|区|县|旗|盟)(?:人民)?$")
 # What no office's name has between its place and its last word.
-_NOT_OFFICE = r"[的了是在将把被对向由已也还都就有到说称于为从至、,]|街道|社区|(?<!老旧)小区|政府|反映|投诉|居民|业主|村民|市民"
+_NOT_OFFICE = r"[的了是在将把被对向由已也还都就有到说称于为从至、,]|街道|社区|(?<!老旧)小区|个局|政府|反映|投诉|居民|业主|村民|市民|家长|小学|中学|学校"
 # 交警金凤一大队: the squad of a district, named by the force.
 _SQUAD = re.compile(r"交警(?:(?![的已将在对])[\u4e00-\u9fff]){1,6}?(?:支队|大队|中队)")
 # 洪山交警, 武昌城管: the force by the short name of its district, where it says or does something.
@@ -31,6 +31,7 @@ _FORCE = re.compile(
 _BARE = re.compile(r"[省市州区县旗盟]")
 _TOWN_END = ("街道", "镇", "乡")
 _BEFORE_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,8}$")
+_COUNTED = "个各几多两"  # 县上四个局
 _NO_BUREAU = ("面", "限", "势", "部", "促", "长", "里", "域")
 # The names of province, city and county before a body are together no longer than this.
 LONGEST = 30
@@ -89,7 +90,12 @@ def _other_offices(telling: Telling) -> Iterable[tuple[int, int]]:
     at = text.find("局")
     while at >= 0:
         hit = _BEFORE_BUREAU.search(text, max(0, at - 8), at)
-        if hit and text[at + 1 : at + 2] not in _NO_BUREAU and not text.startswith("集团", at + 1):
+        if (
+            hit
+            and text[at - 1] not in _COUNTED
+            and text[at + 1 : at + 2] not in _NO_BUREAU
+            and not text.startswith("集团", at + 1)
+        ):
             named = find_named(telling, hit.start(), at)
             yield named[0].start if named else hit.start(), at + 1
         at = text.find("局", at + 1)

@@ -39,7 +39,21 @@ _SECTION = re.compile(
 _EXIT = re.compile(r"站(?:[A-Z]\d?|[东西南北一二三四五\d]{1,2}号?)?(?:出入?|进站)?口")
 # The number comes first in the pattern: it is searched for faster than what must not stand before it.
 _PHASE = re.compile(r"[一二三四五](?<![项工目程].)期(?!工程|项目|间|限|待|投|款|建设|改造|贷|付)")
-_GROUP = re.compile(r"[一二两三四五六七八九十\d]{1,3}组$|[乌长]?[江河]$|..江$|[芜洪巢太]湖$")
+_GROUP = re.compile(
+    r"[一二两三四五六七八九十\d]{1,3}组$|[乌长]?[江河]$|..江$|[芜洪巢太]湖$|[\u4e00-\u9fff]{2}新区$|.*(?:开发|高新|经开)区$"
+)
+# Roads by their number: 县道X016线, G210国道, 205国道.
+_CODED = re.compile(
+    r"(?:[国省县乡村]道)?[GSXYC]\d{2,4}(?:线|[国省县乡]道|高速)|(?<!\d)\d{3}(?:国道|省道|县道)"
+)
+# 珠江商报 is on no river.
+_PAPER = re.compile(r"[\u4e00-\u9fff]{2,4}(?:日报|晚报|早报|商报|晨报|时报|新报|导报|都市报|都会报)")
+# An estate in quotation marks, whatever its name ends with: “和润名轩”1座, "世纪海港"小区.
+_QUOTED = re.compile(
+    r"[“\"](?P<name>[\u4e00-\u9fffA-Za-z0-9·]{2,8})[”\"](?=小区|楼盘|社区|公寓|家园|[A-Z]?\d{1,2}(?:座|栋|号楼|幢|期))"
+)
+# What people call themselves on the net is no place: 网友“环城公园晨练人”.
+_ALIAS = re.compile(r"(?:网友|网名|昵称|账号|公众号|用户)[“\"](?P<name>[^”\"\n]{1,16})[”\"]")
 # A name without an ending of its own, between its town and those who live there: 苍山街道星河的住户, 石板镇建设圩里.
 _BARE = re.compile(
     r"(?:街道|镇|乡|区)“?(?P<name>[\u4e00-\u9fff]{2,3}(?:·[\u4e00-\u9fff]{2,3})?|[\u4e00-\u9fff]{4,5})”?"
@@ -113,6 +127,12 @@ def _units(telling: Telling, start: int, end: int) -> Iterable[tuple[int, int, s
         ):  # 纳小区: the stop was part of 维也纳
             begin = find_start(text, begin - 1, floor, longest=4)
         name = text[begin:tail_end]
+        if (
+            kind == "road"
+            and text[begin - 1 : begin] in ("“", "‘")
+            and text[tail_end : tail_end + 1] in ("”", "’")
+        ):
+            continue  # “搓板路”, “断头路”: what people call it
         if begin < at and _is_name(telling, name) and not _follows_on(text, tail_end):
             yield begin, tail_end, kind
             floor = begin if text[tail_end - 1] in _SOFT else tail_end
@@ -120,16 +140,25 @@ def _units(telling: Telling, start: int, end: int) -> Iterable[tuple[int, int, s
         begin = find_start(text, hit.start(), borders[bisect_right(borders, hit.start()) - 1], longest=7)
         if hit.start() - begin >= 2 and not _ODD.match(text[begin : hit.start()]):
             yield begin, hit.start(), "estate"
+    for hit in _CODED.finditer(text, start, end):
+        yield *hit.span(), "road"
     exits = [hit.span() for hit in _EXIT.finditer(text, start, end)]
     for at, name_end in exits + [(hit.start(), hit.start()) for hit in _PHASE.finditer(text, start, end)]:
         begin = find_start(text, at, start, longest=6)
         if at - begin >= 2 and _is_name(telling, text[begin:name_end]):
             yield begin, name_end, "estate"
+    for hit in _QUOTED.finditer(text, start, end):
+        yield *hit.span("name"), "estate"
     for hit in chain(_BARE.finditer(text, start, end), _TOLD.finditer(text, start, end)):
         if find_start(text, hit.end("name"), hit.start("name")) == hit.start("name") and _is_name(
             telling, hit["name"]
         ):
             yield *hit.span("name"), "estate"
+
+
+def _is_nickname(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks stand right around it: “搓板路”, “臭水塘” are what people call it."""
+    return text[start - 1 : start] + text[end : end + 1] in ("“”", "‘’", '""')
 
 
 def _has_any(words: tuple[str, ...], text: str, start: int, end: int) -> bool:
@@ -168,7 +197,9 @@ def _taken(telling: Telling) -> frozenset[int]:
     """The offsets inside names of bodies, and of divisions above the town."""
     names = [(hit.start, hit.end) for hit in telling.divisions if hit.full and "town" not in hit.levels]
     offices = [_with_section(telling.text, start, end) for start, end, _ in find_offices(telling)]
-    return frozenset().union(*[range(start, end) for start, end in (*names, *offices)])
+    aliases = [hit.span() for hit in _PAPER.finditer(telling.text)]
+    aliases += [hit.span("name") for hit in _ALIAS.finditer(telling.text)]
+    return frozenset().union(*[range(start, end) for start, end in (*names, *offices, *aliases)])
 
 
 def _with_section(text: str, start: int, end: int) -> tuple[int, int]:
@@ -201,9 +232,9 @@ def _follows_on(text: str, at: int) -> bool:
 # What stands at a street that is named after it: 二七区大学路, 医院巷.
 _STREET = re.compile(r"(?:路(?![口段边灯面上])|街(?![道边头上坊])|巷|大道)(?!路)")
 _ONWARD = {
-    "路": "灯面边人径段况线过基障政网由牌", "街": "道坊巷上头边区面", "村": "民委里级支干组集头医史", "河": "道水里面边岸长床沟湖段流北南池源",
+    "路": "灯面边人径段况线过基障政网由牌费","学": "城生校院界期习区", "街": "道坊巷上头边区面", "村": "民委里级支干组集头医史", "河": "道水里面边岸长床沟湖段流北南池源",
     "组": "织成长建团委员合", "寨": "子", "社": "会", "庄": "稼重严", "桥": "梁面洞下上头", "巷": "道子口", "江": "水面苏西", "湖": "水面南北州",
-    "厂": "家里房区长", "溪": "水流", "庭": "审院长", "弄": "清虚懂得不错坏丢脏好成", "营": "业运商", "塘": "子", "坡": "上度道面", "坝": "子上",
+    "厂": "家里房区长商", "溪": "水流", "庭": "审院长", "弄": "清虚懂得不错坏丢脏好成", "营": "业运商", "塘": "子", "坡": "上度道面", "坝": "子上",
     "沟": "通里渠头", "冲": "突击洗刷动", "湾": "湾", "堡": "垒", "坪": "米", "屯": "", "坳": "", "苑": "", "里": "",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from issues.reading import read_page
 from issues.reading.agencies import find_agencies
 from issues.reading.bodies import find_mentions
 from tests.reading.labelled import Ending
@@ -55,3 +56,38 @@ def test_who_says_that_it_is_not_theirs_is_not_responsible():
     text = COMPLAINT + "雨山区住建局:“道路没有移交,不归我们管。”花山区市政管理处:“不属于我们的范围。”"
     part = Ending(text, (), sure=True).read()
     assert [body.name for body in find_agencies(part, None) if body.role == "responsible"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("这栋楼原属市第二轻工局,单位早撤了。", "市第二轻工局"),
+        ("村民问县上四个局,都说不归自己管。", "县上四个局"),
+        ("花溪区桐荫路小学家长委员会写了信。", "花溪区桐荫路小学家长委员会"),
+        ("石桥镇副镇长林一舟说已安排。", "石桥镇副镇"),
+        ("找物业物业说管不了。", "物业物业"),
+        ("区局表示再协调。", "区局"),
+    ],
+)
+def test_what_was_once_or_only_looks_like_a_body_is_none(said, name):
+    assert name not in names_in(said)
+
+
+def test_the_other_name_of_a_body_in_brackets_is_not_another():
+    assert names_in("花溪区城市管理局(综合行政执法局)约谈了三家企业。") == ["花溪区城市管理局"]
+
+
+def test_a_towns_own_enforcement_bureau_is_one_body():
+    assert "石桥镇综合行政执法局" in names_in("石桥镇综合行政执法局次日就去了两名执法人员。")
+
+
+def test_a_branch_by_its_short_name_is_the_one_named_before():
+    part = Ending(COMPLAINT + "市自然资源局白云分局立了牌子。白云分局表示将派员。", (), sure=True).read()
+    mentions = [m for m in find_mentions(part.telling, None) if m.name.endswith("分局")]
+    assert len(mentions) == 2 and len({m.key for m in mentions}) == 1
+
+
+def test_the_town_that_opens_a_heading_is_a_place():
+    page = "花溪区石桥镇：共享单车堆成山\n\n居民反映，站口全是单车。花溪区综合行政执法局表示，已安排清理。\n"
+    ((draft,),) = [story.drafts for story in read_page(page, published="2031-06-01").stories]
+    assert [body.name for body in draft.agencies] == ["花溪区综合行政执法局"]
