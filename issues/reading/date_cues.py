@@ -173,6 +173,7 @@ def _around(part: Part, dated: Dated, number: int, status: str, reach: int) -> d
     names += [name for name, search in _SEARCHES if search(before)]
     said = dated.said(text)
     names += ["a.until"] if _UNTIL.match(said) else []
+    names += _cells(part, dated)
     names += [f"cue.{name}" for name in _CUES & _lists(telling, "cues", start, end)]
     done = is_done(telling, start, end)
     heads = dated.start - part.window()[0] < 3
@@ -183,6 +184,17 @@ def _around(part: Part, dated: Dated, number: int, status: str, reach: int) -> d
         "heads": float(heads), "within": float(bool(_WITHIN.match(said))), "signs": float(_signs(text, dated)),
         "relative": float(bool(_RELATIVE.match(said))), "row": float(part.row is not None),
     }  # fmt: skip
+
+
+def _cells(part: Part, dated: Dated) -> list[str]:
+    """The cues of a date by the cell of a list that it stands in: when the complaint came, when it was passed on."""
+    cells = part.row.cells if part.row else {}
+    at = part.telling.spans(dated.start, dated.end)
+    return [
+        f"b.{key}"
+        for key in ("asked", "taken")
+        if key in cells and at and cells[key].start <= at[0].start < cells[key].end
+    ]
 
 
 def _told(telling: Telling, dated: Dated, start: int, clause: int, end: int) -> dict[str, float]:

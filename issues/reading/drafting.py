@@ -27,9 +27,9 @@ def draft_issue(
     """Everything that the part says of its problem. `sure` is the verdict's score."""
     telling, ranges = part.telling, tuple(part.ranges())
     whole = ((0, len(telling.text) if part.frame is None else part.frame, 1.0),)
-    district = find_district(telling, ranges) or find_district(telling, whole)
+    district = find_district(telling, ranges) or find_district(telling, whole) or _find_heads_district(part)
     place = find_place(telling, ranges) or find_place(telling, whole)
-    category = find_category(telling, ranges, learned.category)
+    category = find_category(telling, ranges, learned.category, alone=part.theme is None)
     agencies = find_agencies(part, district.value if district else None)
     dates = find_dates(telling.text, published)
     status = find_status(page, part, dates, any(body.role == "responsible" for body in agencies))
@@ -50,6 +50,11 @@ def draft_issue(
         summary_spans=summary,
         confidence=round((sure + category.score) / 2, 3),
     )
+
+
+def _find_heads_district(part: Part) -> Finding | None:
+    """The district that a list of complaints is of, where its row says none."""
+    return find_district(part.lead, ((0, part.lead.passage.head, 1.0),)) if part.row and part.lead else None
 
 
 def _summary(part: Part, category: Finding) -> Spans:

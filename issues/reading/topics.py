@@ -120,12 +120,19 @@ def share_topics(weighed: Mapping[str, Mapping[str, float]]) -> dict[str, float]
 
 
 def score_categories(
-    telling: Telling, ranges: tuple[tuple[int, int, float], ...], weighed: Mapping[str, Mapping[str, float]]
+    telling: Telling,
+    ranges: tuple[tuple[int, int, float], ...],
+    weighed: Mapping[str, Mapping[str, float]],
+    *,
+    alone: bool = True,
 ) -> dict[str, float]:
-    """What vocabulary and wording together say for each category; nothing where the vocabulary has no word."""
+    """What vocabulary and wording together say for each category; nothing where the vocabulary has no word.
+
+    Where the problem is not `alone` in its story, the wording speaks of the others too and is not asked.
+    """
     shares = share_topics(weighed)
-    if not shares:
-        return {}
+    if not shares or not alone:
+        return shares
     stretches = category_stretches(telling, ranges)
     said = load_wording("category").score(stretches)
     quiet = min(said.values())
@@ -136,7 +143,11 @@ def score_categories(
 
 
 def find_category(
-    telling: Telling, ranges: Iterable[tuple[int, int, float]], learned: Weights | None = None
+    telling: Telling,
+    ranges: Iterable[tuple[int, int, float]],
+    learned: Weights | None = None,
+    *,
+    alone: bool = True,
 ) -> Finding:
     """The category that words and wording speak for most, with its words as the evidence; `other` where none is said.
 
@@ -144,7 +155,7 @@ def find_category(
     """
     ranges = tuple(ranges)
     weighed = weigh_topics(telling, ranges)
-    known = score_categories(telling, ranges, weighed)
+    known = score_categories(telling, ranges, weighed, alone=alone)
     best = best_class(known, {})
     if not learned:
         return _show(telling, ranges, weighed, best)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from issues.choices import Status
 from issues.reading import read_page
+from issues.reading.topics import score_categories, share_topics, weigh_topics
 from issues.reading.wording import (
     SHORT,
     Wording,
@@ -16,6 +17,7 @@ from issues.reading.wording import (
     number_runs,
 )
 from issues.reading.words import VOCABULARY
+from tests.reading.labelled import Ending
 
 NAMES = sorted(path.stem for path in (VOCABULARY / "wording").glob("*.txt"))
 TINY = Wording(
@@ -115,3 +117,17 @@ def test_the_reasons_of_a_verdict_and_of_a_status_quote_the_storys_own_words():
     reason = next(cue for cue in story.verdict.cues_for if cue.startswith("行文像"))
     runs = reason.removeprefix("行文像（").removesuffix("）").split("、")
     assert runs and all(run in "".join(text.split()) for run in runs)
+
+
+def test_where_a_story_tells_of_several_problems_its_wording_chooses_no_category():
+    telling = (
+        Ending(
+            "花溪区桐荫路的路灯黑了十几盏，井盖也翘了，居民反映半年没人管，孩子放学摸黑走。", (), sure=True
+        )
+        .read()
+        .telling
+    )
+    ranges = ((0, len(telling.text), 1.0),)
+    weighed = weigh_topics(telling, ranges)
+    assert score_categories(telling, ranges, weighed, alone=False) == share_topics(weighed)
+    assert score_categories(telling, ranges, weighed) != share_topics(weighed)
