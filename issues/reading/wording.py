@@ -74,12 +74,16 @@ class Wording:
 
 def make_table(rows: Mapping[str, Sequence[int]], classes: int) -> Table:
     """The table of runs with their weights; without a run it knows one that no text has."""
-    named = sorted(rows) or [""]
-    codes = np.array(named, dtype=f"U{LONGEST}").view(np.uint32).reshape(len(named), LONGEST).astype(np.int64)
+    runs = sorted(rows) or [""]
+    weights = [weight for run in runs for weight in rows.get(run, (0,) * classes)]
+    return Table(_number_each(runs), np.array(weights, dtype=np.int16).reshape(len(runs), classes))
+
+
+def _number_each(runs: Sequence[str]) -> np.ndarray:
+    """The number of each run."""
+    codes = np.array(runs, dtype=f"U{LONGEST}").view(np.uint32).reshape(len(runs), LONGEST).astype(np.int64)
     codes[codes > 0] += 1
-    numbers = codes[:, 0] << 2 * _BITS | codes[:, 1] << _BITS | codes[:, 2]
-    weights = [weight for run in named for weight in rows.get(run, (0,) * classes)]
-    return Table(numbers, np.array(weights, dtype=np.int16).reshape(len(named), classes))
+    return codes[:, 0] << 2 * _BITS | codes[:, 1] << _BITS | codes[:, 2]
 
 
 def measure_stretch(runs: int) -> float:
@@ -120,19 +124,18 @@ def load_wording(name: str) -> Wording:
     """The weights of vocabulary/wording/`name`.txt: classes with their bias, the longest run, then for each stretch `= number` and its runs."""
     lines = (VOCABULARY / "wording" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line[0] != "#"]
-    classes, bias, longest = rows[0][1].split(), _weights(rows[1][1]), int(rows[2][1])
-    tables: list[dict[str, Sequence[int]]] = []
-    for run, weights in rows[3:]:
-        if run == "==":
-            tables.append({})
-        else:
-            tables[-1][run] = _weights(weights)
-    made = tuple(make_table(table, len(classes)) for table in tables)
-    return Wording(tuple(classes), bias, made, longest)
+    classes, bias, longest = rows[0][1].split(), tuple(map(int, rows[1][1].split())), int(rows[2][1])
+    starts = [at for at, row in enumerate(rows) if row[0] == "=="]
+    tables = (rows[start + 1 : end] for start, end in zip(starts, [*starts[1:], len(rows)], strict=True))
+    return Wording(tuple(classes), bias, tuple(_read_table(table, len(classes)) for table in tables), longest)
 
 
-def _weights(numbers: str) -> tuple[int, ...]:
-    return tuple(map(int, numbers.split()))
+def _read_table(rows: list[list[str]], classes: int) -> Table:
+    """The table of rows that are in the order of their runs, as `dump_wording` writes them."""
+    if not rows:
+        return make_table({}, classes)
+    weights = np.fromstring(" ".join([row[1] for row in rows]), dtype=np.int16, sep=" ")
+    return Table(_number_each([row[0] for row in rows]), weights.reshape(len(rows), classes))
 
 
 def dump_wording(wording: Wording, about: Sequence[str]) -> str:

@@ -90,10 +90,12 @@ def test_the_wording_of_a_status_knows_every_status_that_a_page_can_print():
     assert len(load_wording("status").classes) == 8
 
 
+WORDINGS = [load_wording(name) for name in NAMES]
+
+
 @given(st.text(max_size=300))
 def test_any_text_has_a_score_for_each_class(text):
-    for name in NAMES:
-        wording = load_wording(name)
+    for wording in WORDINGS:
         said = wording.score([text] * len(wording.tables))
         assert {*said} == {*wording.classes}
         assert all(abs(value) < 50 for value in said.values())
