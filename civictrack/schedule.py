@@ -12,6 +12,7 @@ def make_schedule(*, sweep_seconds: int, watches: bool, dumps: bool) -> dict[str
         "sweep-imports": ("sweep_imports", sweep_seconds, 60),
         "tell-followers": ("tell_followers", 60, 55),
         "count-ahead": ("count_ahead", 60, 55),
+        "count-figures-ahead": ("count_figures_ahead", 600, 300),
         "forget-letters": ("forget_letters", crontab(hour=4, minute=10), 3600),
     }
     if watches:

@@ -6,7 +6,7 @@ from celery import shared_task
 from celery.signals import worker_process_init, worker_ready
 from django.conf import settings
 
-from . import facets
+from . import facets, kept_figures
 from .actions import forget_letters as forgetting
 from .following.alerts import write_alerts
 from .following.asking import forget_mails
@@ -72,6 +72,12 @@ def tell_followers() -> None:
 def count_ahead() -> None:
     """Count what stands beside the filters of the first page."""
     facets.count_ahead()
+
+
+@shared_task
+def count_figures_ahead() -> None:
+    """Count the figures of all issues, which take longest."""
+    kept_figures.count_ahead()
 
 
 @worker_ready.connect

@@ -17,7 +17,7 @@ ORDER = [
     ("actions",),
     ("importing",),
     ("filters", "paging", "attachments", "limits"),
-    ("facets", "following", "suggesting"),
+    ("facets", "following", "kept_figures", "suggesting"),
     ("tasks",),
     ("accounts",),
     ("desk", "admin", "views", "api", "feeds", "sitemaps", "management", "templatetags", "office"),

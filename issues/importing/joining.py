@@ -181,6 +181,8 @@ def _are_like(members: list[Candidate], least: float, decided: Decided) -> bool:
     nearest = sorted((one.likeness.score for one in members), reverse=True)[:NEAREST]
     if sum(nearest) >= LIKE_ALL * NEAREST:
         return True
+    if sum(nearest) < LIKE_ALL * len(nearest):
+        return False  # a matter has at least those: to count the others costs a question
     return sum(nearest) >= LIKE_ALL * min(decided.count_members(members[0].matter), NEAREST)
 
 
