@@ -27,6 +27,8 @@ _STATE = re.compile(
 _AT_SITE = re.compile(
     r"的?(?:宿舍|家属|小区|大院|大楼|地块|旁|对面|附近|门口|门前|后面|背后|片区|楼下|旧址|院内)"
 )
+# What a body's other name in brackets stands behind.
+_OFFICE_ENDS = ("局(", "委(", "办(")
 _FORMERLY = re.compile(r"(?:原属|原隶属|曾属|原来属于|前身[是为])于?$")
 
 
@@ -57,12 +59,10 @@ def find_mentions(telling: Telling, district: str | None) -> list[Mention]:
     for start, end, kind in found:
         if mentions and start < mentions[-1].end:
             continue
-        if telling.text[start:end] not in load_terms("bodies/generic") and not (
-            _is_only_near(telling.text, start, end)
-            or kind in ("town", "state")
-            and _heads(telling, start, end)
-        ):
-            mentions.append(_same_branch(_mention(telling, start, end, kind, district), mentions))
+        placed = kind in ("town", "state") and _heads(telling, start, end)
+        if placed or _names_nobody(telling.text, start, end):
+            continue
+        mentions.append(_same_branch(_mention(telling, start, end, kind, district), mentions))
     return mentions
 
 
@@ -74,14 +74,12 @@ def _same_branch(mention: Mention, before: list[Mention]) -> Mention:
     return replace(mention, key=next(keys, mention.key))
 
 
-def _is_only_near(text: str, start: int, end: int) -> bool:
-    """Whether a name says where something is, whose it was, or is another of the body before it: 气象局宿舍,
-    这栋楼原属市第二轻工局, 城市管理局(综合行政执法局)."""
-    other_name = text[start - 1 : start] + text[end : end + 1] == "()" and text[start - 2 : start - 1] in (
-        "局",
-        "委",
-        "办",
-    )
+def _names_nobody(text: str, start: int, end: int) -> bool:
+    """Whether a name is anybody's, says where something is or whose it was, or is another of the body before it: 有关部门,
+    气象局宿舍, 这栋楼原属市第二轻工局, 城市管理局(综合行政执法局)."""
+    if text[start:end] in load_terms("bodies/generic"):
+        return True
+    other_name = text.endswith(_OFFICE_ENDS, 0, start) and text.startswith(")", end)
     return other_name or bool(_AT_SITE.match(text, end) or _FORMERLY.search(text, max(0, start - 4), start))
 
 

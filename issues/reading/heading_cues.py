@@ -77,7 +77,7 @@ class Page:
     """Several stories end with a byline."""
     short: bool
     level: int = 0
-    """That most of its marked headings have, three at least: each opens a story."""
+    """The highest mark that several of its headings have: each opens a story."""
 
 
 def find_cues(page: Page, group: list[Line], at: int, above: StorySoFar) -> dict[str, float]:

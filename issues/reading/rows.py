@@ -125,13 +125,14 @@ def _unruled(folded: str, story: Story) -> Iterator[Row]:
 
 def _glued(folded: str, spans: Sequence[Span]) -> Iterator[Row]:
     """Rows whose cells stand without anything between them, each on lines that begin with the next number: 1芦塘村口…(7月23日,来电)环卫站…办结."""
-    begins: list[int] = []
+    begins: list[Span] = []
     for span in spans:
         number = _NUMBER.match(folded, span.start, span.end)
         if number and int(number[0]) == len(begins) + 1:
-            begins.append(span.start)
-    for number, (start, end) in enumerate(zip(begins, [*begins[1:], spans[-1].end], strict=False), 1):
-        yield _read_glued(folded, start + len(str(number)), end)
+            begins.append(Span(*number.span()))
+    ends = [*(number.start for number in begins[1:]), spans[-1].end]
+    for number, end in zip(begins, ends, strict=False):
+        yield _read_glued(folded, number.end, end)
 
 
 def _read_glued(folded: str, start: int, end: int) -> Row:

@@ -49,7 +49,8 @@ class Story:
 @dataclass(frozen=True, slots=True)
 class Row:
     """One complaint of an inspection list. Cell keys: number, complaint, region, type, finding (调查核实情况),
-    verdict (是否属实), result (处理和整改情况), done (是否办结), accountability; only those that the list prints."""
+    verdict (是否属实), result (处理和整改情况), done (是否办结), accountability, asked and taken (when it came, when it was passed on),
+    charged and helping (主责, 协办); only those that the list prints."""
 
     spans: Spans
     cells: Mapping[str, Span] = field(default_factory=dict)
