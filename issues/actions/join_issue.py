@@ -123,7 +123,7 @@ def propose_follow_up(
 
 @transaction.atomic
 def propose_follow_ups(found: Sequence[FollowUp]) -> None:
-    """Mark the drafts together: as many queries as for one. As propose_follow_up otherwise; no draft is read anew."""
+    """Mark the drafts together, locked by one query and with one for their history. As propose_follow_up otherwise."""
     keys = [each.draft.pk for each in found]
     waiting = Issue.objects.select_for_update().filter(pk__in=keys, status=Status.DRAFT).order_by("pk")
     locked = {issue.pk: issue for issue in waiting}

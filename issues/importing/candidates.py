@@ -37,6 +37,8 @@ class Surroundings:
     likeness: Mapping[int, Likeness]
     same: int | None
     rows: Mapping[int, tuple]
+    spans: Mapping[int, list]
+    """Where the issues stand that are listed under one head with it."""
 
     def list_candidates(self, decided: Mapping[int, int]) -> list[Candidate]:
         """The issues told of earlier that the draft may continue.
@@ -47,9 +49,20 @@ class Surroundings:
         return [
             self._weigh(row, matter)
             for row in found
-            if _is_earlier(row, self.draft) and _may_continue(self.draft, row)
+            if _is_earlier(row, self.draft) and self._may_continue(row)
             if (matter := decided.get(row.pk) or _matter_of(row)) not in {None, self.draft.pk}
         ]
+
+    def _may_continue(self, row) -> bool:
+        """Problems of one story are told apart by the story itself; complaints that are listed under one head are not."""
+        if row.story_id != self.draft.story_id:
+            return True
+        if self.draft.story.kind != StoryKind.BATCH:
+            return False
+        known = self.spans[row.pk]
+        return not any(
+            start < last and first < end for start, end in self.draft.spans for first, last in known
+        )
 
     def _weigh(self, row, matter: int) -> Candidate:
         likeness, same = self.likeness.get(row.pk, _NOTHING), row.pk == self.same
@@ -60,14 +73,14 @@ _NOTHING = Likeness(0.0, 0.0)
 
 
 def look_around(drafts: Sequence[Issue]) -> list[Surroundings]:
-    """What is near each of the drafts; their rows are read with one question, which takes longer to ask than to answer."""
+    """What is near each of the drafts; all rows are read with one question, which takes longer to ask than to answer."""
     weighed = weigh_issues(drafts)
     like = find_all_like([weighed[draft.pk] for draft in drafts])
     near = [(found, _find_same_place_and_kind(draft)) for found, draft in zip(like, drafts, strict=True)]
     keys = {pk for likeness, same in near for pk in (*likeness, same) if pk is not None}
-    rows = _read_rows(sorted(keys))
+    rows, spans = _read_rows(sorted(keys)), _read_listed_spans(drafts)
     return [
-        Surroundings(draft, weighed[draft.pk], likeness, same, rows)
+        Surroundings(draft, weighed[draft.pk], likeness, same, rows, spans)
         for draft, (likeness, same) in zip(drafts, near, strict=True)
     ]
 
@@ -87,6 +100,12 @@ def _read_rows(keys: Sequence[int]) -> dict[int, tuple]:
     }
 
 
+def _read_listed_spans(drafts: Sequence[Issue]) -> dict[int, list]:
+    """Where the issues of the drafts' lists stand, by their keys; of other stories nobody asks."""
+    lists = {draft.story_id for draft in drafts if draft.story.kind == StoryKind.BATCH}
+    return dict(Issue.objects.filter(story__in=lists).values_list("pk", "spans")) if lists else {}
+
+
 def _is_earlier(row, draft: Issue) -> bool:
     """Whether the issue was told of before the draft: on an earlier day, on a page received before, or above it."""
     page, day = draft.story.page, row.story__page__published
@@ -97,16 +116,6 @@ def _is_earlier(row, draft: Issue) -> bool:
     if page.published is None:  # an undated page is as late as it was received
         return row.story__page_id < page.pk
     return day is not None and (day, row.story__page_id) < (page.published, page.pk)
-
-
-def _may_continue(draft: Issue, row) -> bool:
-    """Problems of one story are told apart by the story itself; complaints that are listed under one head are not."""
-    if row.story_id != draft.story_id:
-        return True
-    if draft.story.kind != StoryKind.BATCH:
-        return False
-    known = Issue.objects.values_list("spans", flat=True).get(pk=row.pk)
-    return not any(start < last and first < end for start, end in draft.spans for first, last in known)
 
 
 def _matter_of(row) -> int | None:

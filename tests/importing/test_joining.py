@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from issues.actions import join_issue, propose_follow_up, reject_issue
+from issues.choices import StoryKind
 from issues.importing.joining import find_known_issue, find_known_issues, share_of
 from issues.models import Issue, IssueTerm, Page, Story
 
@@ -78,6 +79,24 @@ def test_drafts_that_are_decided_about_together_come_out_as_one_after_the_other(
             propose_follow_up(draft, known.issue)
     assert together == one_by_one
     assert together[drafts[8].pk].issue == drafts[4], "not what itself continues the first"
+
+
+def test_the_complaints_of_a_long_list_are_compared_without_a_question_for_each_two(
+    django_assert_max_num_queries,
+):
+    rows = [f"{number}. {AGAIN[1]}" for number in range(12)]
+    story = make_story(make_page("\n".join(rows)), headline="转办清单", kind=StoryKind.BATCH)
+    starts = [sum(len(row) + 1 for row in rows[:number]) for number in range(len(rows))]
+    told = {"place": "", "category": None, "parties": (), "events": (), "evidence": ()}
+    drafts = [
+        make_draft(
+            story, title=AGAIN[0], position=number, spans=[[start, start + len(rows[number - 1])]], **told
+        )
+        for number, start in enumerate(starts, 1)
+    ]
+    with django_assert_max_num_queries(2 * len(drafts) + 8):
+        found = find_known_issues(drafts)
+    assert {known.issue for known in found.values()} == {drafts[0]} and len(found) == len(drafts) - 1
 
 
 def test_the_same_place_and_kind_are_enough():
