@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from .choices import Status
+from .models import Party
 from .querysets import IssueQuerySet
 from .workflow import CLOSED, OPEN
 
@@ -31,7 +32,8 @@ _COUNTS = {
     "solved": Q(status__in=SOLVED),
     "confirmed": Q(status=Status.VERIFIED),
     "unfounded": Q(status=Status.UNFOUNDED),
-    "returned": Q(returned=True),
+    "returned_open": Q(returned=True, status__in=OPEN),
+    "returned": Q(returned=True),  # the last that asks for this column: from here on the name is the figure's
     "promised": Q(status__in=SOLVED, due_on__isnull=False, resolved_on__isnull=False),
     "in_time": Q(status__in=SOLVED, resolved_on__lte=F("due_on")),
 }
@@ -60,6 +62,7 @@ class Tally:
     confirmed: int
     unfounded: int
     returned: int
+    returned_open: int
     promised: int
     in_time: int
 
@@ -75,13 +78,8 @@ class Tally:
 
     @property
     def returned_rate(self) -> Rate:
-        """Came back after they were closed, of all that were ever closed."""
+        """Came back after they were closed, of all that were ever closed: those that stand open again among them."""
         return Rate(self.returned, self.closed + self.returned_open)
-
-    @property
-    def returned_open(self) -> int:
-        """Those that came back and stand open: they were closed once, but are not among the closed."""
-        return min(self.returned, self.open)
 
     @property
     def in_time_rate(self) -> Rate:
@@ -115,11 +113,22 @@ def tally_issues(issues: IssueQuerySet) -> Tally:
 def tally_by(issues: IssueQuerySet, field: str) -> list[Row]:
     """The figures of `issues` for each value of `field` (`district`, `category`, `parties__agency`), most received first.
 
-    At most MOST_ROWS; an issue of two agencies counts for both.
+    At most MOST_ROWS; an issue of two agencies counts for both, and once for an agency that it names twice.
     """
-    named = _distinct(issues).order_by().exclude(**{f"{field}__isnull": True})
-    rows = named.values(key=F(field)).annotate(**_counted()).order_by("-received", "key")[:MOST_ROWS]
+    named = _distinct(issues).annotate(key=F(field))
+    named = _name_once(named) if field == "parties__agency" else named
+    counted = named.order_by().filter(key__isnull=False).values("key").annotate(**_counted())
+    rows = counted.order_by("-received", "key")[:MOST_ROWS]
     return [Row(row.pop("key"), Tally(**row)) for row in rows]
+
+
+def _name_once(named: IssueQuerySet) -> IssueQuerySet:
+    """`named` by agency, without the rows in which an issue names one again that it has named before.
+
+    COUNT(DISTINCT) would do it too, but PostgreSQL sorts all rows once for each figure then.
+    """
+    before = Party.objects.filter(issue=OuterRef("pk"), agency=OuterRef("key"), pk__lt=OuterRef("part"))
+    return named.annotate(part=F("parties__pk")).alias(repeated=Exists(before)).filter(repeated=False)
 
 
 def tally_months(issues: IssueQuerySet, today: date) -> list[Month]:

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from issues.actions import edit_issue, join_issue, move_issue
-from issues.choices import Status
-from issues.models import Issue
+from issues.choices import Role, Status
+from issues.models import Issue, Party
 from issues.tallies import MONTHS, Rate, find_median_days, tally_by, tally_issues, tally_months
 
 from . import make
@@ -80,6 +80,37 @@ def test_a_district_has_its_own_row():
     assert [(row.key, row.tally.received) for row in tally_by(public(), "district")] == [
         (issue.district_id, 1)
     ]
+
+
+def test_an_agency_has_its_row_though_the_issue_names_another_body_that_is_in_no_directory():
+    issue, agency = make.make_issue(), make.make_agency()
+    Party.objects.filter(issue=issue).delete()
+    Party.objects.create(issue=issue, agency=agency, name=agency.name)
+    Party.objects.create(issue=issue, name="海棠里物业", role=Role.OPERATOR)
+    assert [(row.key, row.tally.received) for row in tally_by(public(), "parties__agency")] == [
+        (agency.pk, 1)
+    ]
+
+
+def test_an_agency_that_an_issue_names_twice_has_it_once():
+    issue, agency = make.make_issue(), make.make_agency()
+    Party.objects.filter(issue=issue).delete()
+    for name, role in (
+        (agency.name, Role.RESPONSIBLE),
+        ("住建局", Role.ASSISTING),
+        ("区住建局", Role.ASSISTING),
+    ):
+        Party.objects.create(issue=issue, agency=agency, name=name, role=role)
+    (row,) = tally_by(public(), "parties__agency")
+    assert (row.tally.received, row.tally.open) == (1, 1)
+
+
+def test_coming_back_is_told_of_all_that_were_closed_however_many_others_stand_open(staff):
+    issue = make.make_issue(Status.RESOLVED)
+    move_issue(issue, Status.REOPENED, by=staff, reason="又停水了")
+    move_issue(issue, Status.RESOLVED, by=staff, reason="换了电机")
+    make.make_issue(Status.REPORTED)
+    assert tally_issues(public()).returned_rate == Rate(1, 1)
 
 
 def test_months_without_issues_are_there_too(staff):
