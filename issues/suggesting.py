@@ -83,7 +83,7 @@ def _find_titles(text: str) -> Iterator[Suggestion]:
             yield Suggestion(_("issue"), shown, issue.get_absolute_url())
 
 
-def _fits(text: str, names: list[str], initials: str) -> bool:
+def fits(text: str, names: list[str], initials: str) -> bool:
     """Whether a name holds the text, or a spelling begins with the letters."""
     return any(text in name for name in names) or any(
         word.startswith(text.lower()) for word in initials.split()
@@ -92,7 +92,7 @@ def _fits(text: str, names: list[str], initials: str) -> bool:
 
 def _find_agencies(text: str) -> Iterator[Suggestion]:
     for key, name, names, initials in cache.get_or_set("suggest:agencies", _public_agencies, KEPT_SECONDS):
-        if _fits(text, names, initials):
+        if fits(text, names, initials):
             yield Suggestion(_("agency"), name, _list(agency=key))
 
 
@@ -106,7 +106,7 @@ def _public_agencies() -> list[tuple]:
 
 def _find_districts(text: str) -> Iterator[Suggestion]:
     for code, name, names, initials in cache.get_or_set("suggest:districts", _public_districts, KEPT_SECONDS):
-        if _fits(text, names, initials):
+        if fits(text, names, initials):
             yield Suggestion(_("district"), name, _list(district=code))
 
 
@@ -120,5 +120,5 @@ def _public_districts() -> list[tuple]:
 def _find_categories(text: str) -> Iterator[Suggestion]:
     for one in Category.objects.all():
         names = [one.name, one.name_en.lower(), *one.words.split("、")]
-        if _fits(text.lower(), names, spell_initials(one.name)):
+        if fits(text.lower(), names, spell_initials(one.name)):
             yield Suggestion(_("category"), one.local_name, _list(category=one.code))

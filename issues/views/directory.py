@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from ..filters import find_divisions_within, read_query
 from ..models import Agency, Category, Division, Issue
+from ..reading.text import fold
+from ..suggesting import fits
 from .listing import list_issues
 from .standing import recall_agency, recall_standing
 
@@ -52,7 +54,7 @@ def show_agencies(request: HttpRequest) -> HttpResponse:
     issues = Issue.objects.public().filter(parties__agency=OuterRef("pk"))
     agencies = Agency.objects.filter(Exists(issues)).select_related("division")
     if asked.get("q"):
-        agencies = agencies.filter(name__contains=asked["q"])
+        agencies = agencies.filter(pk__in=_find_named(agencies, asked["q"]))
     found = list(agencies.order_by(F("division__code").asc(nulls_first=True), "name")[: MOST_AGENCIES + 1])
     context = {
         "agencies": found[:MOST_AGENCIES],
@@ -61,6 +63,13 @@ def show_agencies(request: HttpRequest) -> HttpResponse:
         "q": asked.get("q", ""),
     }
     return render(request, "issues/agencies.html", context)
+
+
+def _find_named(agencies: QuerySet, typed: str) -> list[int]:
+    """Keys of those that have `typed` in their name or a short name, or are spelt with these initials: a few hundred rows."""
+    text = fold(typed)
+    named = agencies.order_by().values_list("pk", "name", "short_names", "initials")
+    return [key for key, name, short, initials in named if fits(text, [name, *map(str, short)], initials)]
 
 
 @require_safe
