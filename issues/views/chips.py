@@ -49,6 +49,12 @@ def find_chips(filterset: IssueFilterSet, query: QueryDict, fixed=()) -> list[Ch
     return chips
 
 
+def find_unread(filterset: IssueFilterSet) -> list[tuple[str, str]]:
+    """(filter, sentence) for what was asked for in a form that cannot be read, and so narrows nothing."""
+    errors = filterset.form.errors
+    return [(str(filterset.filters[name].label), " ".join(errors[name])) for name in errors]
+
+
 def _without(query: QueryDict, fixed, name: str, value: str) -> str:
     changed = query.copy()
     changed.setlist(name, [other for other in query.getlist(name) if other != value])

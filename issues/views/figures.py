@@ -10,9 +10,10 @@ from ..charts import draw_bars
 from ..filters import IssueFilterSet, read_query
 from ..kept_figures import SECONDS, find_figures
 from ..models import Issue
+from ..public.formats import FORMATS
 from ..public.official import find_notices, find_results
 from ..tallies import FEWEST
-from .chips import find_chips
+from .chips import find_chips, find_unread, make_link
 
 
 @require_safe
@@ -20,13 +21,15 @@ def show_figures(request: HttpRequest) -> HttpResponse:
     """The figures of the issues that the address filters, counted at most SECONDS ago."""
     query = read_query(request.GET)
     filterset = IssueFilterSet(query, queryset=Issue.objects.public(counting=True), request=request)
-    filterset.is_valid()  # what cannot be read is left out, as in the list
+    filterset.is_valid()  # what cannot be read is left out and told, as in the list
     counted = find_figures(filterset)
     context = {
         **counted,
         "chart": draw_bars([(_label(one), (one.received, one.solved)) for one in counted["months"]]),
         "chips": find_chips(filterset, query, {}),
-        "query": query,
+        "problems": find_unread(filterset),
+        "selection": make_link(query, ("order",)).rstrip("?"),
+        "formats": FORMATS.values(),
         "fewest": FEWEST,
         "minutes": SECONDS // 60,
         "notices": find_notices(),

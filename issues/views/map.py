@@ -18,7 +18,7 @@ from ..filters import IssueFilterSet, read_query
 from ..models import Division, Issue
 from ..public.formats import FORMATS
 from ..schematic import SIGNS, Place, draw_tiles, find_cells
-from .chips import find_chips, make_link
+from .chips import find_chips, find_unread, make_link
 
 UPWARDS = ("parent", "parent__parent", "parent__parent__parent")
 
@@ -38,7 +38,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
     """The districts around the asked one, or of the division with most issues, under the filters of the address."""
     query = read_query(request.GET)
     filterset = IssueFilterSet(query, queryset=Issue.objects.public(counting=True), request=request)
-    filterset.is_valid()  # what cannot be read is left out, as in the list
+    filterset.is_valid()  # what cannot be read is left out and told, as in the list
     counted, bounded = count_districts(filterset)
     asked = filterset.form.cleaned_data.get("district")
     lines = _find_lines({*filter(None, counted), *([asked.pk] if asked else [])})
@@ -56,6 +56,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
         "query": query,
         "kept": [(name, value) for name, values in query.lists() if name not in _PLACED for value in values],
         "chips": find_chips(filterset, query),
+        "problems": find_unread(filterset),
         "sheet": sheet,
         "tiles": list(zip(sheet.tiles, districts, strict=True)),
         "districts": districts,
@@ -68,7 +69,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
         "formats": FORMATS.values(),
         "bounded": bounded,
         "most_counted": MOST_COUNTED,
-        "seconds": CACHE_SECONDS,
+        "minutes": CACHE_SECONDS // 60,
         "approval": settings.CIVICTRACK_MAP_APPROVAL if _find_layer() else "",
     }
     return render(request, "issues/map.html", context)

@@ -27,9 +27,18 @@ def test_a_filter_of_the_list_filters_the_figures(client):
     assert f"/districts/{issue.district.code}/" not in read(client, f"{FIGURES}?category={other.code}")
 
 
-def test_what_cannot_be_read_is_left_out(client):
+def test_what_cannot_be_read_is_left_out_and_told(client):
     make.make_issue()
-    assert "/districts/" in read(client, f"{FIGURES}?reported_from=neulich")
+    html = read(client, f"{FIGURES}?reported_from=neulich")
+    assert "/districts/" in html
+    assert "日期请写成" in html
+
+
+def test_figures_lead_to_their_issues_and_to_other_filters(client):
+    html = read(client, f"{FIGURES}?status=open&order=oldest")
+    assert 'href="/?status=open"' in html
+    assert 'href="/map/?status=open"' in html
+    assert "/data/issues.csv?status=open" in html
 
 
 def test_queries_do_not_grow_with_issues(client, django_assert_num_queries):

@@ -108,3 +108,7 @@ def test_the_operators_map_is_shown_with_its_number(client, city, settings):
 
 def test_the_list_leads_to_the_map_of_the_same_issues(client, city):
     assert f'href="{MAP}?status=open"' in read(client, "/?status=open&order=reported")
+
+
+def test_what_cannot_be_read_is_told_beside_the_numbers(client, city):
+    assert "日期请写成" in read(client, f"{MAP}?reported_from=neulich")

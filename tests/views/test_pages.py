@@ -13,7 +13,7 @@ from django.utils import translation
 
 from issues.actions import NewParty, move_issue
 from issues.choices import DivisionLevel, Role, Status
-from issues.models import Issue, Page
+from issues.models import Agency, Issue, Page
 
 from .. import make
 from .reading import OWN_SCRIPT, page_of, read
@@ -50,6 +50,30 @@ def test_agencies_are_found_by_a_part_of_their_name(client, db):
     assert "城东区住建局" in read(client, reverse("issues:agencies"))
     assert "没有问题的局" not in read(client, reverse("issues:agencies"))
     assert "没有名称含有这些字" in read(client, reverse("issues:agencies") + "?q=水利")
+
+
+@pytest.mark.parametrize("typed", ["建设局", "城住", "住建局", "住建局 ", "cdqzjj"])
+def test_agencies_are_found_by_their_short_names_and_initials(client, db, typed):
+    make.make_issue()
+    agency = Agency.objects.get(name="城东区住建局")
+    agency.short_names = ["城住建设局"]
+    agency.save()
+    assert "城东区住建局" in read(client, reverse("issues:agencies") + f"?q={typed}")
+
+
+def test_a_list_without_issues_can_be_followed_too(client, db):
+    agency = make.make_agency("还没有问题的局")
+    page = read(client, reverse("issues:agency", args=[agency.pk]))
+    assert f"/follow/?agency={agency.pk}" in page and f"/figures/?agency={agency.pk}" in page
+
+
+@pytest.mark.parametrize(
+    "address", ["agencies/{}", "districts/990102", "categories/water", "sources/云河晚报"]
+)
+def test_each_page_of_one_leads_to_its_figures_and_feeds(client, db, address):
+    issue = make.make_issue()
+    page = read(client, f"/{address.format(issue.parties.get().agency_id)}/")
+    assert 'href="/figures/?' in page and 'href="/feeds/changes.atom?' in page
 
 
 def test_the_way_to_a_correction_is_told_with_and_without_an_address(client, db, settings):
