@@ -104,6 +104,7 @@ if env("CIVICTRACK_TEST_DATABASE", default=""):  # two runs of the tests at once
     DATABASES["default"]["TEST"] = {"NAME": env("CIVICTRACK_TEST_DATABASE")}
 
 CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR / 'cache'}")}
+CACHES["default"]["VERSION"] = 2  # raise it when what is kept changes its form, or the old cannot be read
 
 # --- The queue ----------------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="filesystem://localhost/")
