@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 # https://www.loc.gov/standards/datetime/ levels 0 and 1: year, month, day, hour; XXXX where the year is unknown;
@@ -52,7 +53,7 @@ def _day(point: str, *, last: bool) -> date | None:
 
 
 def in_words(value: str) -> str:
-    """`2025-12-05` → 2025年12月5日 or 5 Dec 2025, as the reader's language has it; what is no date stays as it is."""
+    """`2025-12-05` → 2025年12月5日 or Dec. 5, 2025, as the reader's language has it; what is no date stays as it is."""
     if "/" in value:
         return " – ".join(filter(None, map(in_words, value.split("/"))))
     match = _POINT.fullmatch(value)
@@ -62,6 +63,9 @@ def in_words(value: str) -> str:
     parts = {"year": year, "month": month and int(month), "day": day and int(day)}
     if year == "XXXX":
         return _("%(month)s/%(day)s, year unknown") % parts if day else value
-    if day:
-        return _("%(year)s-%(month)s-%(day)s") % parts
-    return _("%(year)s-%(month)s") % parts if month else _("year %(year)s") % parts
+    if not month:
+        return _("year %(year)s") % parts
+    if year == "0000":
+        return value
+    begins = date(int(year), int(month), int(day or 1))
+    return date_format(begins, "DATE_FORMAT" if day else "YEAR_MONTH_FORMAT")

@@ -32,3 +32,18 @@ def test_a_date_has_a_first_and_a_last_day_and_words(value, valid, first, last, 
     assert (is_edtf(value), first_day(value), last_day(value)) == (valid, first, last)
     with translation.override("zh-hans"):
         assert in_words(value) == words
+
+
+@pytest.mark.parametrize(
+    "value,words",
+    [
+        ("2025-06-05", "June 5, 2025"),
+        ("2025-06", "June 2025"),
+        ("2025", "year 2025"),
+        ("2024-11/2025-02", "November 2024 – February 2025"),
+        ("0000-02-03", "0000-02-03"),
+    ],
+)
+def test_an_english_reader_gets_dates_as_the_rest_of_the_page_writes_them(value, words):
+    with translation.override("en"):
+        assert in_words(value) == words
