@@ -123,6 +123,17 @@ def test_every_address_speaks_english(visitor, city, staff, settings, tmp_path):
     assert seen > 30
 
 
+def test_what_papers_and_directory_say_is_marked_as_chinese_for_those_who_hear_the_page(visitor, city):
+    agency = city[0].parties.first().agency
+    addresses = ["/", page_of(city[0]), page_of(city[1])]
+    addresses += [reverse(f"issues:{name}") for name in ("agencies", "districts", "sources")]
+    addresses += [reverse("issues:agency", args=[agency.pk]), reverse("issues:district", args=["990102"])]
+    for address in addresses:
+        body = visitor.get(address).content.decode().split("<main")[1]
+        heard = re.sub(r'<span class="unseen">.*?</span>|<datalist.*?</datalist>', "", _MARKED.sub("", body))
+        assert _CHINESE.findall(re.sub(r"<[^>]+>", "\n", heard)) == [], address
+
+
 def test_issues_in_every_state_speak_english(visitor, city):
     for issue in city:
         answer = visitor.get(page_of(issue))
