@@ -17,6 +17,7 @@ ORDER = [
     ("actions",),
     ("importing",),
     ("filters", "paging", "attachments", "limits"),
+    ("selections",),
     ("facets", "following", "kept_figures", "suggesting"),
     ("tasks",),
     ("accounts",),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ..choices import MailState, Rhythm
 from ..models import Issue, Mail, Subscription
 from ..public.masking import show
+from ..selections import tell_selection
 from .links import CONFIRM_WITHIN, confirm_link, stop_link
 
 MAILS_KEPT = timedelta(days=30)
@@ -42,10 +44,12 @@ def ask_to_follow(
 
 
 def name_subscription(subscription: Subscription) -> str:
-    """What is followed, in words, as the public sees it."""
+    """What is followed, in words, as the public sees it; what somebody typed only where the address has confirmed it."""
     if subscription.issue:
         return f"“{show(subscription.issue.title, subscription.issue)}”"
-    return _("the selected issues") if subscription.query else _("all issues")
+    asked = QueryDict(subscription.query)
+    filters = tell_selection(asked, free=subscription.confirmed_at is not None)
+    return _("the issues with: %s") % filters if filters else _("all issues")
 
 
 def confirm(subscription: Subscription) -> None:

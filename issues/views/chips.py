@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
-from ..choices import Role
-from ..edtf import in_words
-from ..filters import STATUS_CHOICES, IssueFilterSet
-from ..models import Agency
+from ..filters import IssueFilterSet
+from ..selections import describe_value, name_agency
+
+__all__ = ["Chip", "find_chips", "find_unread", "make_link", "name_agency"]
 
 _PAGING = ("after", "before")
 
@@ -44,7 +43,7 @@ def find_chips(filterset: IssueFilterSet, query: QueryDict, fixed=()) -> list[Ch
         if name in fixed or not filterset.form.cleaned_data.get(name):
             continue
         for value in query.getlist(name):
-            text = _describe(filterset, name, value)
+            text = describe_value(filterset, name, value)
             chips.append(Chip(name, str(found.label), text, _without(query, fixed, name, value)))
     return chips
 
@@ -59,31 +58,3 @@ def _without(query: QueryDict, fixed, name: str, value: str) -> str:
     changed = query.copy()
     changed.setlist(name, [other for other in query.getlist(name) if other != value])
     return make_link(changed, fixed)
-
-
-def _describe(filterset: IssueFilterSet, name: str, value: str) -> str:
-    """A value in words: a category's name instead of its code, an agency's instead of its number."""
-    asked = filterset.form.cleaned_data.get(name)
-    if name == "category":
-        return next((one.local_name for one in asked if one.code == value), value)
-    if name == "group":
-        return next((one.local_group for one in asked if one.group == value), value)
-    if name == "district":
-        return str(asked)
-    if name == "status":
-        return str(dict(STATUS_CHOICES).get(value, value))
-    if name == "role":
-        return str(dict(Role.choices).get(value, value))
-    if name in {"overdue", "awaited", "returned"}:
-        return _("yes")
-    if name == "agency":
-        return name_agency(value)
-    return in_words(asked.isoformat()) if hasattr(asked, "isoformat") else value
-
-
-def name_agency(value: str) -> str:
-    """The name of the agency with this number; anything else is a name already."""
-    if not (value.isascii() and value.isdigit() and len(value) <= 18):
-        return value
-    agency = Agency.objects.filter(pk=int(value)).first()
-    return agency.name if agency else value

@@ -263,3 +263,23 @@ def test_many_who_follow_the_same_are_told_with_one_look_each(django_assert_max_
     with django_assert_max_num_queries(2 + 20 * 5 + 6):
         assert write_alerts() == 20
     assert Issue.objects.count() == 1
+
+
+def test_a_mail_says_which_selection_it_speaks_of():
+    issue = make.make_issue()
+    follow(query="q=停水&category=water&status=open")
+    comment(issue)
+    write_alerts()
+    assert "订阅了符合“关键词 停水、类别 供水、状态 未办结”的问题" in Mail.objects.get().body
+
+
+def test_what_somebody_typed_is_not_mailed_to_an_address_that_has_not_confirmed():
+    agency = make.make_agency()
+    for query in ("q=买我的药&category=water", f"source=买我的药&agency={agency.pk}", "agency=买我的药"):
+        make.make_category()
+        row = ask_to_follow(f"{len(query)}@example.org", site="", rhythm=Rhythm.NOW, query=query)
+        told = row.mails.get()
+        assert "买我的药" not in told.subject + told.body
+    assert ask_to_follow(
+        "x@example.org", site="", rhythm=Rhythm.NOW, query="status=open"
+    ).mails.get().subject == ("请确认：跟踪符合“状态 未办结”的问题")
