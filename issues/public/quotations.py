@@ -20,6 +20,7 @@ LONGEST_NEIGHBOUR = 40
 _WINDOW = 400
 _MARGIN = 100  # longer than anything that privacy.py masks
 CUT = "……"
+_BARS = re.compile(r"\s*\|[\s|]*")
 _BLANKS = re.compile(r"\s+")
 _HEADING_MARKS = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 _SENTENCE_ENDS = '。！？!?…\n”’」』"）)'
@@ -45,14 +46,20 @@ def quote_words(
     """The words of `page` at `spans`, in order, as quote_in_context shows them. Without `names` these are looked for."""
     text, spans = page.text, [Span(start, end) for start, end in spans]
     start, end = _find_start(text, spans[0]), _find_end(text, spans[-1])
-    pieces = [(_cut(text[start - 1 : start]) + _show(text, names, start, spans[0].start), False)]
+    if row := _find_row(text, spans):  # the neighbours of a complaint in a table are other people's
+        start, end = max(start, row.start), min(end, row.end)
+    edges = {row.start, row.end} if row else set()
+    cut_before = "" if start in edges else _cut(text[start - 1 : start])
+    cut_behind = "" if end in edges else _cut(text[end - 1 : end])
+    pieces = [(cut_before + _show(text, names, start, spans[0].start), False)]
     for span, behind in zip(spans, [*spans[1:], None], strict=True):
         pieces.append((_show(text, names, span.start, min(span.end, span.start + LONGEST_QUOTE)), True))
         if span.end - span.start > LONGEST_QUOTE:
             pieces.append((CUT, False))
         if behind:
             pieces.append((_show_between(text, names, span.end, behind.start), False))
-    pieces.append((_show(text, names, spans[-1].end, end) + _cut(text[end - 1 : end]), False))
+    pieces.append((_show(text, names, spans[-1].end, end) + cut_behind, False))
+    pieces = _dot_cells(pieces) if row else pieces
     return Quotation(tuple(piece for piece in pieces if piece[0]), page, key)
 
 
@@ -60,6 +67,21 @@ def quote_all(evidence: Iterable[Evidence]) -> list[Quotation]:
     """Each of `evidence` in its context; the same words twice are shown once."""
     once = {(one.page_id, str(one.spans)): one for one in evidence if one.spans}
     return [quote_in_context(one) for one in once.values()]
+
+
+def _find_row(text: str, spans: Sequence[Span]) -> Span | None:
+    """The row of a table that all of the quoted words stand in, between its outer bars."""
+    start = text.rfind("\n", 0, spans[0].start) + 1
+    line = text[start:].split("\n", 1)[0] if text[start : start + 1] == "|" else ""
+    row = Span(start + len(line) - len(line.lstrip("| ")), start + len(line.rstrip("| ")))
+    within = row.start <= spans[0].start and all(span.end <= row.end for span in spans)
+    return row if line and within else None
+
+
+def _dot_cells(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Pieces of a row with a dot between its cells instead of a bar."""
+    (first, quoted), *others = [(_BARS.sub(" · ", piece), quoted) for piece, quoted in pieces]
+    return [(first.removeprefix(" · "), quoted), *others]
 
 
 def _find_start(text: str, quoted: Span) -> int:

@@ -51,3 +51,22 @@ def test_a_number_cut_by_the_edge_of_a_quotation_is_masked():
     text = "居民13812345678说停水。"
     assert show(text, "居民13812") == "[居民138**]******说停水。"
     assert show(text, "45678说") == "居民138***[*****说]停水。"
+
+
+TABLE = """| 序号 | 内容 | 区 | 结果 |
+| --- | --- | --- | --- |
+| 1 | 甲村的塘臭了。 | 东区 | 已办结 |
+| 2 | 乙厂喷漆不关门,气味飘进园里。 | 西区 | 责令整改;复测合格。 |
+| 3 | 丙湖有餐饮船。 | 北区 | 未办结 |
+"""
+ROWS = [
+    (["喷漆"], "2 · 乙厂[喷漆]不关门,气味飘进园里。"),
+    (["乙厂喷漆不关门,气味飘进园里。"], "2 · [乙厂喷漆不关门,气味飘进园里。] · 西区 · 责令整改;复测合格。"),
+    (["西区", "复测合格。"], "[西区] · 责令整改;[复测合格。]"),
+    (["丙湖"], "3 · [丙湖]有餐饮船。"),
+]
+
+
+@pytest.mark.parametrize(("quoted", "shown"), ROWS)
+def test_words_of_a_table_stand_in_their_row_and_without_its_bars(quoted, shown):
+    assert show(TABLE, *quoted) == shown
