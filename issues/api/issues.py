@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -88,7 +88,9 @@ class ShowIssue(PublicView):
     def get(self, request: Request, number: int) -> Response:
         """The issue with everything that its page shows; 404 where it is not public."""
         issues = Issue.objects.public().with_timeline().select_related("story__page", "joined_to")
-        issue = get_object_or_404(issues, pk=number)
+        issue = issues.filter(pk=number).first()
+        if issue is None:
+            raise NotFound
         words = sort_evidence(issue)
         return Response(
             {
@@ -135,7 +137,7 @@ def _tell_line(line: Line, issue: Issue) -> Record:
     return {
         "kind": line.event.kind,
         "happened": line.event.happened or None,
-        "recorded_at": line.event.recorded_at,
+        "recorded_at": timezone.localtime(line.event.recorded_at),
         "agency": _name_agency(line.event, issue),
         "text": show(line.event.text, issue),
         "status": line.event.to_status or None,

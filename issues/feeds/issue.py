@@ -60,8 +60,10 @@ def _write_feed(request: HttpRequest, number: int) -> HttpResponse:
 
 def _add_line(feed: Atom1Feed, issue: Issue, line: Line, link: str) -> None:
     event = line.event
+    said = name_status(event.to_status) if event.to_status else event.get_kind_display()
+    who = show(event.agency.name if event.agency else event.agency_name, issue)
     feed.add_item(
-        title=name_status(event.to_status) if event.to_status else event.get_kind_display(),
+        title=" · ".join(filter(None, [str(said), who])),
         link=f"{link}#line-{event.pk}",
         unique_id=f"{link}#line-{event.pk}",
         description=f"<p>{escape(tell_line(event, issue))}</p>" + "".join(map(_quote, line.quotations)),

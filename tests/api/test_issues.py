@@ -131,3 +131,15 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client, name):
         Issue.objects.filter(pk=issue.pk).update(reported_on=None)
         first.events.add(*issue.events.all(), bulk=False)
     assert count() <= few <= 16
+
+
+def test_what_is_not_there_is_told_in_the_readers_language_and_without_our_class_names(client):
+    for language, told in (("zh-hans", "未找到。"), ("en", "Not found.")):
+        answer = client.get(reverse("issues:api_issue", args=[99]), headers={"accept-language": language})
+        assert (answer.status_code, answer.json()) == (404, {"detail": told})
+
+
+def test_all_times_of_an_issue_have_the_same_zone(client):
+    told = fetch(client, reverse("issues:api_issue", args=[make.make_issue().pk]))
+    times = [told["published_at"], told["changed_at"], *(line["recorded_at"] for line in told["timeline"])]
+    assert len(times) > 2 and all(time.endswith("+08:00") for time in times)

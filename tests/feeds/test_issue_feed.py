@@ -26,11 +26,17 @@ def test_every_public_line_is_an_entry_with_its_words_the_newest_first(client, s
     entries = read_entries(client, address_of(issue))
     assert len(entries) == issue.events.filter(internal=False).count() >= 3
     assert entries[0]["title"] == "已办结" and "已恢复供水" in entries[0]["summary"]
-    promise = next(entry for entry in entries if entry["title"] == "承诺")
+    promise = next(entry for entry in entries if entry["title"].startswith("承诺"))
     assert "<b>该工作人员承诺，12月10日前换好电机，恢复全天供水。</b>" in promise["summary"]
     assert "云河晚报 2025-12-04" in promise["summary"]
     assert len({entry["id"] for entry in entries}) == len(entries)
     assert not any("线人" in entry["summary"] for entry in entries)
+
+
+def test_an_entry_is_headed_by_what_it_is_and_who_did_it(client):
+    issue, agency = make.make_issue(), make.make_agency()
+    add_event(issue, EventKind.ACTION, text="已派人去看。", agency=agency)
+    assert read_entries(client, address_of(issue))[0]["title"] == f"处置 · {agency.name}"
 
 
 def test_each_entry_leads_to_its_line_and_the_page_leads_to_the_feed(client):

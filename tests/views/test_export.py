@@ -163,3 +163,15 @@ def test_lists_offer_their_own_selection(client):
     text = client.get(reverse("issues:district", args=[issue.district.code])).content.decode()
     assert f'href="/feeds/promises.ics?district={issue.district.code}"' in text
     assert client.get(reverse("issues:export", args=["pdf"])).status_code == 404
+
+
+def test_the_data_page_leads_programs_to_what_answers_them(client, db):
+    text = client.get(reverse("issues:data")).content.decode()
+    for name, args in (
+        ("api_issues", []),
+        ("api_schema", []),
+        ("open311_services", ["json"]),
+        ("open311_discovery", ["json"]),
+    ):
+        address = reverse(f"issues:{name}", args=args)
+        assert f'href="{address}"' in text and client.get(address).status_code == 200
