@@ -96,9 +96,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # The planner of a new server thinks of spinning disks and compiles what runs for milliseconds: at a million issues
-    # a publication's list took 600 ms instead of 100.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c random_page_cost=1.1 -c jit=off")
+    # The planner of a new server thinks of spinning disks, compiles what runs for milliseconds and starts processes for
+    # what takes ten: at a million issues a publication's list took 600 ms instead of 100, overdue 停水 430 instead of 230.
+    _planner = "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0"
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", _planner)
 
 if env("CIVICTRACK_TEST_DATABASE", default=""):  # two runs of the tests at once must not share one database
     DATABASES["default"]["TEST"] = {"NAME": env("CIVICTRACK_TEST_DATABASE")}
@@ -280,9 +281,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = (
     2000  # the upload form refuses more than 500 in words; this is the wall behind it
 )
 
-SILENCED_SYSTEM_CHECKS = (
-    [] if BEHIND_HTTPS else ["security.W004", "security.W008", "security.W012", "security.W016"]
-)
+# An index that covers more on PostgreSQL is an index on SQLite all the same (W040); the rest is the proxy's, see README.
+SILENCED_SYSTEM_CHECKS = ["models.W040"]
+if not BEHIND_HTTPS:
+    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W008", "security.W012", "security.W016"]
 
 LOGGING = {
     "version": 1,

@@ -107,6 +107,11 @@ def find_keys(issues: IssueQuerySet) -> list[int]:
     return list(issues.order_by().values_list("pk", flat=True)[: CAP + 1])
 
 
+def are_many(keys: Sequence[int]) -> bool:
+    """Whether find_keys stopped before the end: the issues are more than their keys."""
+    return len(keys) > CAP
+
+
 def _with_cursors(rows, order, size, *, backward=False, came_from=False, wrong_cursor=False) -> IssuePage:
     more, rows = len(rows) > size, rows[:size]
     if backward:

@@ -31,15 +31,16 @@ def search_issues(queryset: IssueQuerySet, text: str, *, many: bool = False) -> 
     """The issues of `queryset` whose public text holds every word of `text`; a “quoted phrase” counts as one word.
 
     Exact for any number of characters; width, case and traditional forms do not matter. Nothing to look for: all.
-    `many`: the words are known to be common, so that SQLite had better go through the list and look each row up.
+    `many`: the words are known to be common, so that a database had better go through the list and look each row up.
     """
     words = find_words(text)
     if not words:
         return queryset
-    sql, values = _ask_sqlite(words) if connection.vendor == "sqlite" else _ask_postgresql(words)
-    if many and connection.vendor == "sqlite":  # a key that is computed is no way into the table
-        return queryset.alias(computed_key=F("pk") + 0).filter(computed_key__in=RawSQL(sql, values))
-    return queryset.filter(pk__in=RawSQL(sql, values))
+    if connection.vendor == "postgresql":
+        return queryset.filter(pk__in=_read_postgresql(words) if many else _ask_postgresql(words))
+    if many:  # a key that is computed is no way into the table
+        return queryset.alias(computed_key=F("pk") + 0).filter(computed_key__in=_ask_sqlite(words))
+    return queryset.filter(pk__in=_ask_sqlite(words))
 
 
 def find_words(text: str) -> list[str]:
@@ -160,8 +161,9 @@ def _write(cursor, texts: Sequence[tuple[int, str]]) -> None:
     cursor.executemany("INSERT INTO issue_words (issue_id, words, pairs) VALUES (%s, %s, %s)", rows)
 
 
-def _ask_sqlite(words: list[str]) -> tuple[str, list]:
-    return "SELECT rowid FROM issue_words WHERE issue_words MATCH %s", [" AND ".join(map(_phrase, words))]
+def _ask_sqlite(words: list[str]) -> RawSQL:
+    asked = " AND ".join(map(_phrase, words))
+    return RawSQL("SELECT rowid FROM issue_words WHERE issue_words MATCH %s", [asked])
 
 
 def _phrase(word: str) -> str:
@@ -171,10 +173,19 @@ def _phrase(word: str) -> str:
     return '"' + " ".join(map(spell, find_pairs(word)[:-1])) + '"'
 
 
-def _ask_postgresql(words: list[str]) -> tuple[str, list]:
+def _ask_postgresql(words: list[str]) -> RawSQL:
     """All pairs must be there; whether they stand in a row is read from the few texts that have them."""
     pairs = {pair for word in words for pair in (find_pairs(word)[:-1] or [word])}
-    longer = [word for word in words if len(word) > 2]
-    recheck = " AND words LIKE %s" * len(longer)
-    values = ["%" + re.sub(r"([\\%_])", r"\\\1", word) + "%" for word in longer]
-    return f"SELECT issue_id FROM issue_words WHERE pairs @> %s{recheck}", [sorted(pairs), *values]
+    recheck, values = _match_texts([word for word in words if len(word) > 2])
+    return RawSQL(f"SELECT issue_id FROM issue_words WHERE pairs @> %s{recheck}", [sorted(pairs), *values])
+
+
+def _read_postgresql(words: list[str]) -> RawSQL:
+    """The words are looked for in each text: it lies in the row, while the pairs of a longer text lie elsewhere."""
+    texts, values = _match_texts(words)
+    return RawSQL(f"SELECT issue_id FROM issue_words WHERE TRUE{texts}", values)
+
+
+def _match_texts(words: list[str]) -> tuple[str, list[str]]:
+    values = ["%" + re.sub(r"([\\%_])", r"\\\1", word) + "%" for word in words]
+    return " AND words LIKE %s" * len(words), values

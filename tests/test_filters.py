@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from issues import facets, filters
+from issues import facets, filters, paging
 from issues.actions import NewParty, edit_issue
 from issues.choices import AgencyKind, DivisionLevel, Role, Status
 from issues.facets import count_facets
@@ -392,6 +392,7 @@ def test_a_cursor_of_another_order_is_wrong(many):
 
 def test_under_words_the_counts_are_of_the_newest_issues_and_say_so(two, monkeypatch):
     monkeypatch.setattr(facets, "MOST_COUNTED", 2)
+    monkeypatch.setattr(paging, "CAP", 2)
     newest = [make.make_issue(Status.STALLED, title=f"{name}处停水") for name in "甲乙丙"][-2:]
     bounded = _count("q=停水")
     assert bounded.bounded

@@ -5,8 +5,12 @@ from django.db import models
 from ..choices import Status
 from ..workflow import OPEN
 
+_ASKED = ["status", "due_on", "reported_on", "resolved_on", "returned", "category", "district"]
+"""What other filters ask of a row in the order of the list. PostgreSQL keeps it beside the keys and reads no row for
+what does not fit: of a million issues 90,000 are passed for 500 that are overdue and tell of 停水."""
+
 INDEXES = [
-    models.Index(fields=["is_public", "-changed_at", "-id"], name="issue_newest"),
+    models.Index(fields=["is_public", "-changed_at", "-id"], include=_ASKED, name="issue_newest"),
     models.Index(fields=["category", "is_public", "-changed_at", "-id"], name="issue_by_category"),
     models.Index(fields=["district", "is_public", "-changed_at", "-id"], name="issue_by_district"),
     models.Index(fields=["status", "-changed_at", "-id"], name="issue_by_status"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -9,10 +10,10 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from ..choices import Role
-from ..facets import CACHE_SECONDS, MOST_COUNTED, count_facets
+from ..facets import CACHE_SECONDS, MOST_COUNTED, Facets, count_facets
 from ..filters import IssueFilterSet, find_contradiction, read_query
 from ..models import Agency, Issue, Page
-from ..paging import CAP, ORDERS, count_capped, find_keys, read_issue_page
+from ..paging import CAP, ORDERS, Order, are_many, count_capped, find_keys, read_issue_page
 from ..public.formats import FORMATS
 from ..querysets import IssueQuerySet
 from ..search import find_words, rank_matches
@@ -46,12 +47,12 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
     orders = {name: order for name, order in ORDERS.items() if words or name != "best"}
     order = orders.get(query.get("order", ""), next(iter(orders.values())))
     cursors = {name: query.get(name, "") for name in ("after", "before")}
-    counted = filterset.find_counted()
-    keys = find_keys(counted.unresolved() if order.open_only else counted)
+    keys = find_keys(filterset.find_counted().unresolved()) if order.open_only else filterset.find_keys()
     tiers = rank_matches(query.get("q", ""), len(keys))
     listed = _pin(filterset, keys)
     shown = Issue.objects.public().with_names()
     page = read_issue_page(listed, order, **cursors, tiers=tiers, shown=shown)
+    facets = count_facets(filterset)
     chips = find_chips(filterset, query, fixed)
     return {
         "filterset": filterset,
@@ -63,7 +64,7 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
         "formats": FORMATS.values(),
         "sources": suggest_sources(),
         "roles": Role.choices,
-        "facets": count_facets(filterset),
+        "facets": facets,
         "most_counted": MOST_COUNTED,
         "counted_within": CACHE_SECONDS // 60,
         "orders": orders.values(),
@@ -74,8 +75,7 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
         "next_url": page.after and _turn(query, fixed, "after", page.after),
         "previous_url": page.before and _turn(query, fixed, "before", page.before),
         "unranked": order.name == "best" and not tiers,
-        "count": len(keys),
-        "cap": CAP,
+        **_tell_count(keys, facets, order),
         "chips": chips,
         "loosened_cap": LOOSENED_CAP,
         "loosened": [] if page.rows else _loosen(filterset, chips),
@@ -90,7 +90,14 @@ def _pin(filterset: IssueFilterSet, keys: list[int]) -> IssueQuerySet:
     Else a planner that takes a rare word for a common one reads the whole list for it (9 s at a million issues).
     """
     public = Issue.objects.public()
-    return filterset.find_many(public) if len(keys) > CAP else public.filter(pk__in=keys)
+    return filterset.find_many(public) if are_many(keys) else public.filter(pk__in=keys)
+
+
+def _tell_count(keys: list[int], facets: Facets, order: Order) -> dict[str, int]:
+    """How many issues there are, and from where on that is only a lower bound: CAP, unless the facets counted them all."""
+    if are_many(keys) and not (facets.bounded or order.open_only):
+        return {"count": max(facets.total, len(keys)), "cap": sys.maxsize}
+    return {"count": len(keys), "cap": CAP}
 
 
 def _select(query) -> str:

@@ -60,5 +60,5 @@ def _of_agency(issue: Issue) -> list[int]:
     agency = next(filter(None, named), None)
     if agency is None:
         return []
-    newest = Party.objects.filter(agency=agency).order_by("-pk").values_list("issue_id", flat=True)
+    newest = Party.objects.filter(agency=agency).order_by("-issue_id").values_list("issue_id", flat=True)
     return list(dict.fromkeys(newest[: 10 * SHOWN]))

@@ -13,7 +13,7 @@ from ..paging import CAP, count_capped
 from ..querysets import IssueQuerySet
 from ..workflow import CLOSED, OPEN
 
-FEW = 20_000
+FEW = 5_000
 RECORD_SECONDS = 600
 
 

@@ -3,6 +3,8 @@
 from urllib.parse import quote, urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from .. import make
@@ -83,11 +85,23 @@ def test_pages_are_turned_by_links_that_keep_the_filters(client, db):
     assert [row.pk for row in again.context["page"].rows] == [row.pk for row in first.context["page"].rows]
 
 
-def test_counting_stops_at_a_thousand(client, db, monkeypatch):
-    for _number in range(3):
-        make.make_issue()
-    monkeypatch.setattr("issues.views.listing.CAP", 2)
-    assert "共 <b>2多</b> 个问题" in read(client, "/")
+def test_counting_stops_at_a_thousand_where_the_facets_do_not_know_the_number(client, db, monkeypatch):
+    for _number in range(4):
+        make.make_issue(title="某路停水")
+    for module in ("paging", "views.listing"):
+        monkeypatch.setattr(f"issues.{module}.CAP", 2)
+    assert "共 <b>2多</b> 个问题" in read(client, "/?q=停水")
+    assert "共 <b>4</b> 个问题" in read(client, "/"), "all issues are counted beside the filters"
+    assert "共 <b>4</b> 个问题" in read(client, "/?status=open")
+    assert "共 <b>2多</b> 个问题" in read(client, "/?order=longest"), "which leaves out what is closed"
+
+
+def test_the_list_and_its_counts_ask_the_same_question_once(client, db):
+    make.make_issue(title="某路停水")
+    with CaptureQueriesContext(connection) as asked:
+        read(client, "/?q=停水")
+    keys = [one["sql"] for one in asked if "LIMIT 1001" in one["sql"]]
+    assert len(keys) == 1
 
 
 HOSTILE = [

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from issues import facets
+from issues import facets, paging
 from issues.choices import DivisionLevel, Status
 
 from .. import make
@@ -79,6 +79,7 @@ def test_a_district_of_the_query_shows_its_city_and_stays_chosen(client, city):
 
 def test_a_bounded_count_says_so(client, city, monkeypatch):
     monkeypatch.setattr(facets, "MOST_COUNTED", 2)
+    monkeypatch.setattr(paging, "CAP", 2)
     assert "只统计最新的" not in read(client, MAP)
     assert "只统计最新的" in read(client, f"{MAP}?q=停水")
 
