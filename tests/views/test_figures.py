@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 
 from .. import make
@@ -42,8 +43,9 @@ def test_figures_lead_to_their_issues_and_to_other_filters(client):
 
 
 def test_queries_do_not_grow_with_issues(client, django_assert_num_queries):
+    setting = 0 if connection.vendor == "sqlite" else 3  # in a savepoint, which is none where no test is around it
     for _ in range(2):
         make.make_issue()
         cache.clear()
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(12 + setting):
             read(client, FIGURES)
