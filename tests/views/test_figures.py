@@ -43,7 +43,7 @@ def test_figures_lead_to_their_issues_and_to_other_filters(client):
 
 
 def test_queries_do_not_grow_with_issues(client, django_assert_num_queries):
-    setting = 0 if connection.vendor == "sqlite" else 3  # in a savepoint, which is none where no test is around it
+    setting = 0 if connection.vendor == "sqlite" else 3  # with the test around it in a savepoint
     for _ in range(2):
         make.make_issue()
         cache.clear()
