@@ -66,11 +66,15 @@ def follow_list(request: HttpRequest) -> HttpResponse:
     try:
         find_public_issues(query)
     except ValidationError as wrong:
-        return HttpResponse("\n".join(wrong.messages) + "\n", "text/plain; charset=utf-8", status=400)
+        return _refuse(request, wrong.messages)
     if len(query.urlencode()) > LONGEST_QUERY:
-        told = _("These are too many filters for one subscription.")
-        return HttpResponse(told + "\n", "text/plain; charset=utf-8", status=400)
+        return _refuse(request, [_("These are too many filters for one subscription.")])
     return _follow(request, query=query)
+
+
+def _refuse(request: HttpRequest, told: list[str]) -> HttpResponse:
+    """A selection that nobody can follow, and the way back to the lists."""
+    return render(request, "issues/follow_refused.html", {"told": told}, status=400)
 
 
 def _follow(request: HttpRequest, issue: Issue | None = None, query: QueryDict | None = None) -> HttpResponse:

@@ -177,6 +177,15 @@ def test_the_printed_page_leaves_the_site_out_and_keeps_the_words(chromium, city
     tab.context.close()
 
 
+def test_paper_is_light_where_the_screen_is_dark(chromium, city):
+    tab, _said = open_page(chromium, city["issue"], color_scheme="dark")
+    tab.emulate_media(media="print")
+    for name in ("--ink", "--stuck", "--open-bg"):
+        value = tab.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('{name}')")
+        assert value.strip() == {"--ink": "#000", "--stuck": "#9a1f14", "--open-bg": "#fdf0dc"}[name]
+    tab.context.close()
+
+
 def test_a_problem_is_reported_on_a_phone_by_keyboard_without_javascript(
     chromium, city, monkeypatch, tmp_path
 ):

@@ -116,7 +116,9 @@ def test_what_cannot_be_followed_is_said(client, told):
 
 
 def test_a_filter_that_cannot_be_read_and_a_hidden_issue_are_refused(client):
-    assert client.get(reverse("issues:follow") + "?reported_from=gestern").status_code == 400
+    refused = client.get(reverse("issues:follow") + "?reported_from=gestern")
+    assert refused.status_code == 400 and "<h1>邮件跟踪</h1>" in refused.content.decode()
+    assert "日期请写成 2025-12-05 的样子。" in refused.content.decode()
     assert client.get(reverse("issues:follow_issue", args=[make.make_draft().pk])).status_code == 404
 
 

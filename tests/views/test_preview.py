@@ -45,7 +45,7 @@ def article(html: str) -> str:
     """What the page says of the issue, without what works only once it is public, the hour and the number of a line."""
     told = html.split('<article class="issue">')[1].split("</article>")[0]
     told = re.sub(r'<section class="(voice|share)".*?</section>', "", told, flags=re.DOTALL)
-    told = re.sub(r' · <a rel="nofollow" href="[^"]*tell/[^"]*">[^<]*</a>', "", told)
+    told = re.sub(r'<span class="to-tell">.*?</span>', "", told)
     return re.sub(r'id="line-\d+"|最近变动[^<]*', "", told)
 
 
