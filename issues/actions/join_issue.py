@@ -34,7 +34,7 @@ def join_issue(
     _check_join(mine, theirs, status)
     events = list(mine.events.filter(story__isnull=False).values_list("pk", flat=True))
     _hand_over(events, theirs)
-    theirs.hidden_names = join_names([*theirs.private_names, *mine.private_names])
+    _hide_names(theirs, mine)
     record = Joining(
         joined=mine,
         target=theirs,
@@ -179,6 +179,12 @@ def _check_split(issue: Issue, target: Issue, record: Joining) -> None:
 def _hand_over(events: list[int], to: Issue) -> None:
     Evidence.objects.filter(event__in=events).update(issue=to)
     Event.objects.filter(pk__in=events).update(issue=to)
+
+
+def _hide_names(target: Issue, issue: Issue) -> None:
+    """Hide the names of `issue` in `target` too. Written at once: a move locks and reads the target's row anew."""
+    target.hidden_names = join_names([*target.private_names, *issue.private_names])
+    Issue.objects.filter(pk=target.pk).update(hidden_names=target.hidden_names)
 
 
 def _redirect_proposals(issue: Issue, target: Issue) -> None:

@@ -218,3 +218,12 @@ def test_every_word_keeps_its_line_and_its_issue(staff):
     split_issue(draft, by=staff)
     for words in Evidence.objects.exclude(event=None).select_related("event"):
         assert words.issue_id == words.event.issue_id
+
+
+@pytest.mark.parametrize("status", [None, Status.RESOLVED], ids=["as it stands", "moved with it"])
+def test_names_hidden_in_the_report_stay_hidden_where_it_joins(staff, status):
+    known, draft = make_issue(), make_draft()
+    Issue.objects.filter(pk=known.pk).update(hidden_names="张建国")
+    Issue.objects.filter(pk=draft.pk).update(hidden_names="李红梅")
+    join_issue(draft, known, by=staff, status=status)
+    assert Issue.objects.get(pk=known.pk).private_names == ["张建国", "李红梅"]
