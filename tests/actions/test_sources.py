@@ -38,6 +38,15 @@ def test_a_report_that_joins_counts_and_one_that_is_split_off_does_not(staff, ma
     assert (count(known), count(report)) == (2, 1)
 
 
+def test_a_report_counts_also_where_it_came_through_another(staff, client):
+    known, between, report = (make_issue(events=(), story=make_story()) for _ in range(3))
+    join_issue(report, between, by=staff)
+    join_issue(between, known, by=staff)
+    assert (count(known), count(between), count(report)) == (3, 2, 1)
+    split_issue(between, by=staff)
+    assert (count(known), count(between), count(report)) == (1, 2, 1)
+
+
 def test_two_issues_of_one_page_are_one_source(staff):
     page = make_page()
     known, other = make_issue(story=make_story(page)), make_issue(story=make_story(page))
