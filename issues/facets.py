@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
 from django.db.models import Count
-from django.utils import timezone
 
 from .filters import (
     FACETS,
@@ -20,7 +18,7 @@ from .filters import (
     spread_statuses,
 )
 from .models import Category, Division, Issue
-from .paging import are_many
+from .questions import name_question
 
 CACHE_SECONDS = 180
 """Counts may be as old as that, and the pages say so. Beat counts all issues anew every minute: of a million it takes
@@ -78,7 +76,7 @@ def count_facets(filterset: IssueFilterSet) -> Facets:
 
 def count_ahead() -> None:
     """Count all public issues anew, before the counts of the first page run out."""
-    cache.set(_name_counts([]), _count_all(), CACHE_SECONDS)
+    cache.set(name_question("facets", {}), _count_all(), CACHE_SECONDS)
 
 
 def count_districts(filterset: IssueFilterSet) -> tuple[Counter, bool]:
@@ -114,22 +112,14 @@ def _count_cells(filterset: IssueFilterSet) -> tuple[list[Cell], bool]:
     So every mixture of category, district and status is counted from the same rows. Without other filters all issues
     are counted, over the covering index issue_facets; with them the newest MOST_COUNTED, since no index covers those.
     """
-    rest = sorted(
-        (name, str(value))
-        for name, value in filterset.form.cleaned_data.items()
-        if name not in FACETS and value
-    )
-    key = _name_counts(rest)
+    asked = filterset.form.cleaned_data
+    key = name_question("facets", asked, without=FACETS)
     cells = cache.get(key)
     if cells is None:
+        rest = any(value for name, value in asked.items() if name not in FACETS)
         cells = _count_newest(filterset) if rest else _count_all()
         cache.set(key, cells, CACHE_SECONDS)
     return cells
-
-
-def _name_counts(rest: Sequence[tuple[str, str]]) -> str:
-    asked = repr((list(rest), timezone.localdate()))
-    return "facets:" + hashlib.sha256(asked.encode()).hexdigest()
 
 
 def _count_all() -> tuple[list[Cell], bool]:
@@ -139,14 +129,13 @@ def _count_all() -> tuple[list[Cell], bool]:
 
 def _count_newest(filterset: IssueFilterSet) -> tuple[list[Cell], bool]:
     """All where they are few, by their keys; of many the newest, which alone are soon found."""
-    keys = filterset.find_keys(without=FACETS)
-    bounded = are_many(keys)
-    if bounded:
+    found = filterset.find_keys(without=FACETS)
+    if found.many:
         issues = filterset.find_many(Issue.objects.public(), without=FACETS).newest()[:MOST_COUNTED]
     else:
-        issues = Issue.objects.public().filter(pk__in=keys)
+        issues = Issue.objects.public().filter(pk__in=found.keys)
     rows = issues.values_list("category", "district", "status")
-    return [(*cell, n) for cell, n in Counter(rows).items()], bounded
+    return [(*cell, n) for cell, n in Counter(rows).items()], found.many
 
 
 def _sum(cells: list[Cell], column: int) -> Counter:

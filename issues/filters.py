@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -27,8 +28,9 @@ from django_filters import (
 from .choices import Role, Status
 from .day_filter import DayFilter
 from .models import Agency, Category, Division, Issue, Page, Party, Story
-from .paging import find_keys
+from .paging import MANY, Found, find_keys
 from .querysets import IssueQuerySet
+from .questions import name_question
 from .reading.text import fold
 from .search import search_issues
 from .workflow import CLOSED, HIDDEN, OPEN
@@ -47,6 +49,8 @@ MOST_VALUES = 60
 MOST_AGENCIES = 50
 MANY_PAGES = 10_000
 """From here on a publication's stories are not gathered before its issues are asked for: SQLite took 150 ms for 66,000."""
+MANY_SECONDS = 180
+"""That many issues fit a question is believed so long: to find it out anew took as long as the page itself."""
 MOST_BATCH = 2**31 - 1
 """The largest number that both databases keep in the column."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -136,7 +140,7 @@ class IssueFilterSet(FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._found: dict[tuple[str, ...], list[int]] = {}
+        self._found: dict[str, Found] = {}
 
     def find_many(self, queryset: IssueQuerySet, *, without: Collection[str] = ()) -> IssueQuerySet:
         """`queryset` under all filters except those named in `without`, asked so that the first rows of an order come without the others.
@@ -158,15 +162,18 @@ class IssueFilterSet(FilterSet):
         asked = {name for name, value in self.form.cleaned_data.items() if value and name not in without}
         return self.filter_queryset(Issue.objects.public(counting=asked <= FACETS), without=without)
 
-    def find_keys(self, *, without: Collection[str] = ()) -> list[int]:
-        """The keys of the public issues under the filters but `without`, or more than CAP of them where there are more.
+    def find_keys(self, *, without: Collection[str] = ()) -> Found:
+        """The keys of the public issues under the filters but `without`, or that they are many, which is kept for a while.
 
         The same question is asked once: that of the list is that of its counts where no facet is chosen.
         """
-        asked = tuple(name for name, value in self.form.cleaned_data.items() if value and name not in without)
-        if asked not in self._found:
-            self._found[asked] = find_keys(self.find_counted(without=without))
-        return self._found[asked]
+        question = name_question("many", self.form.cleaned_data, without=without)
+        if question not in self._found:
+            known = cache.get(question)
+            self._found[question] = MANY if known else find_keys(self.find_counted(without=without))
+            if not known and self._found[question].many:
+                cache.set(question, True, MANY_SECONDS)
+        return self._found[question]
 
     def filter_queryset(self, queryset: IssueQuerySet, *, without: Collection[str] = ()) -> IssueQuerySet:
         """`queryset` under all valid filters except those named in `without`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from .filters import IssueFilterSet
 from .models import Agency, Category, Division, Issue
 from .querysets import IssueQuerySet
+from .questions import name_question
 from .tallies import find_median_days, tally_by, tally_issues, tally_months
 
 SECONDS = 900
@@ -24,19 +24,14 @@ def find_figures(filterset: IssueFilterSet) -> dict:
     """The figures of the public issues under `filterset`, which is valid: tally, median days, months, and tallies by
     district, category and agency."""
     asked = filterset.form.cleaned_data
-    return cache.get_or_set(_name(asked), lambda: _count_under(filterset), SECONDS)
+    return cache.get_or_set(name_question("figures", asked), lambda: _count_under(filterset), SECONDS)
 
 
 def count_ahead() -> None:
     """Count the figures of all public issues anew, before those that are kept run out."""
     everything = IssueFilterSet({}, queryset=Issue.objects.public(counting=True))
     everything.is_valid()
-    cache.set(_name(everything.form.cleaned_data), _count_under(everything), SECONDS)
-
-
-def _name(asked: dict) -> str:
-    told = repr((sorted(asked.items(), key=str), timezone.localdate()))
-    return "figures:" + hashlib.sha256(told.encode()).hexdigest()
+    cache.set(name_question("figures", {}), _count_under(everything), SECONDS)
 
 
 def _count_under(filterset: IssueFilterSet) -> dict:

@@ -68,6 +68,22 @@ class IssuePage:
     wrong_cursor: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The keys of what was asked for; none where it is `many`, which is more than CAP."""
+
+    keys: Sequence[int]
+    many: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many, CAP + 1 for many."""
+        return CAP + 1 if self.many else len(self.keys)
+
+
+MANY = Found((), many=True)
+
+
 def read_issue_page(
     queryset: IssueQuerySet,
     order: Order,
@@ -102,14 +118,10 @@ def count_capped(issues: IssueQuerySet, cap: int = CAP) -> int:
     return issues.order_by()[: cap + 1].count()
 
 
-def find_keys(issues: IssueQuerySet) -> list[int]:
-    """The keys of `issues`, or CAP + 1 of them where there are more."""
-    return list(issues.order_by().values_list("pk", flat=True)[: CAP + 1])
-
-
-def are_many(keys: Sequence[int]) -> bool:
-    """Whether find_keys stopped before the end: the issues are more than their keys."""
-    return len(keys) > CAP
+def find_keys(issues: IssueQuerySet) -> Found:
+    """The keys of `issues`, or that they are many."""
+    keys = list(issues.order_by().values_list("pk", flat=True)[: CAP + 1])
+    return MANY if len(keys) > CAP else Found(keys)
 
 
 def _with_cursors(rows, order, size, *, backward=False, came_from=False, wrong_cursor=False) -> IssuePage:

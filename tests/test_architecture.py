@@ -16,7 +16,7 @@ ORDER = [
     ("search", "matters", "side_by_side", "public"),
     ("actions",),
     ("importing",),
-    ("day_filter", "paging"),
+    ("day_filter", "paging", "questions"),
     ("filters", "attachments", "limits"),
     ("selections",),
     ("facets", "following", "kept_figures", "suggesting"),

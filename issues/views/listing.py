@@ -13,7 +13,7 @@ from ..choices import Role
 from ..facets import CACHE_SECONDS, MOST_COUNTED, Facets, count_facets
 from ..filters import IssueFilterSet, find_contradiction, read_query
 from ..models import Agency, Issue, Page
-from ..paging import CAP, ORDERS, Order, are_many, count_capped, find_keys, read_issue_page
+from ..paging import CAP, ORDERS, Found, Order, count_capped, find_keys, read_issue_page
 from ..public.formats import FORMATS
 from ..querysets import IssueQuerySet
 from ..search import find_words, rank_matches
@@ -47,9 +47,9 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
     orders = {name: order for name, order in ORDERS.items() if words or name != "best"}
     order = orders.get(query.get("order", ""), next(iter(orders.values())))
     cursors = {name: query.get(name, "") for name in ("after", "before")}
-    keys = find_keys(filterset.find_counted().unresolved()) if order.open_only else filterset.find_keys()
-    tiers = rank_matches(query.get("q", ""), len(keys))
-    listed = _pin(filterset, keys)
+    found = find_keys(filterset.find_counted().unresolved()) if order.open_only else filterset.find_keys()
+    tiers = rank_matches(query.get("q", ""), found.count)
+    listed = _pin(filterset, found)
     shown = Issue.objects.public().with_names()
     page = read_issue_page(listed, order, **cursors, tiers=tiers, shown=shown)
     facets = count_facets(filterset)
@@ -75,7 +75,7 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
         "next_url": page.after and _turn(query, fixed, "after", page.after),
         "previous_url": page.before and _turn(query, fixed, "before", page.before),
         "unranked": order.name == "best" and not tiers,
-        **_tell_count(keys, facets, order),
+        **_tell_count(found, facets, order),
         "chips": chips,
         "loosened_cap": LOOSENED_CAP,
         "loosened": [] if page.rows else _loosen(filterset, chips),
@@ -84,20 +84,20 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
     }
 
 
-def _pin(filterset: IssueFilterSet, keys: list[int]) -> IssueQuerySet:
+def _pin(filterset: IssueFilterSet, found: Found) -> IssueQuerySet:
     """The issues under the filters, asked for by the keys that were found where they are few, and as many where they are not.
 
     Else a planner that takes a rare word for a common one reads the whole list for it (9 s at a million issues).
     """
     public = Issue.objects.public()
-    return filterset.find_many(public) if are_many(keys) else public.filter(pk__in=keys)
+    return filterset.find_many(public) if found.many else public.filter(pk__in=found.keys)
 
 
-def _tell_count(keys: list[int], facets: Facets, order: Order) -> dict[str, int]:
+def _tell_count(found: Found, facets: Facets, order: Order) -> dict[str, int]:
     """How many issues there are, and from where on that is only a lower bound: CAP, unless the facets counted them all."""
-    if are_many(keys) and not (facets.bounded or order.open_only):
-        return {"count": max(facets.total, len(keys)), "cap": sys.maxsize}
-    return {"count": len(keys), "cap": CAP}
+    if found.many and not (facets.bounded or order.open_only):
+        return {"count": max(facets.total, found.count), "cap": sys.maxsize}
+    return {"count": found.count, "cap": CAP}
 
 
 def _select(query) -> str:
