@@ -16,6 +16,7 @@ from ..edtf import in_words
 from ..importing.source import correct_source
 from ..marking import cut_text, mark_doubtful
 from ..models import Batch, Page, Story
+from ..public.contradictions import tell_warning
 from .by_hand import may_open_by_hand, open_from_story
 from .paging import CappedPaginator, SortedWhereFew
 from .rereading import may_reread, reread_one, send_pages, tell_reader
@@ -223,4 +224,5 @@ class BatchAdmin(ReadOnlyAdmin):
             elif value not in (None, ""):
                 plain.append((label, in_words(value) if isinstance(value, str) else value))
         issues = row.story.issues.select_related("category").order_by("position")
-        return {"plain": plain, "tables": tables, "issues": issues}
+        told = [tell_warning(warning) for warning in row.warnings]
+        return {"plain": plain, "tables": tables, "issues": issues, "contradictions": told}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ..choices import StoryKind
 from ..models import Batch, Issue, Page, Story
 from ..tallies import Rate, Tally
+from .contradictions import tell_warning
 from .quotations import Quotation, quote_words
 
 MOST = 20
@@ -63,7 +64,10 @@ def find_notices() -> list[Notice]:
     counted = Count("story__issues", filter=Q(story__issues__is_public=True))
     batches = Batch.objects.filter(Exists(issues)).select_related("story__page").order_by("-pk")
     batches = list(batches.defer("story__page__text", "story__page__blocks").annotate(ours=counted)[:MOST])
-    return [Notice(batch, batch.ours, list(_check_batch(batch, batches))) for batch in batches]
+    return [
+        Notice(batch, batch.ours, [*_check_batch(batch, batches), *map(tell_warning, batch.warnings)])
+        for batch in batches
+    ]
 
 
 def find_results(tally: Tally) -> list[Result]:

@@ -105,6 +105,8 @@ def test_more_issues_here_than_printed_is_a_contradiction(client):
     html = read(client, FIGURES)
     assert "多于所印的 1 件" in html and "各渠道相加为3件" in html and 'href="/?batch=3"' in html
     assert "未发现" not in html
+    client.cookies["django_language"] = "en"
+    assert "The channels add up to 3, not to the total of 1." in read(client, FIGURES)
 
 
 @pytest.mark.django_db
