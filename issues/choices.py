@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Status(TextChoices):
-    """Where an issue stands. Meanings in DESIGN, 'Statuses'; which may follow which is in workflow.py."""
+    """Where an issue stands. The about page says what each means; which may follow which is in workflow.py."""
 
     DRAFT = "draft", _("awaiting review")
     REPORTED = "reported", _("reported")

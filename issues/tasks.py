@@ -1,4 +1,4 @@
-"""Celery: three lines each, ids as arguments. What they do is in importing/."""
+"""Celery's tasks: ids as arguments, three lines each. The work itself is in the modules that they call."""
 
 from pathlib import Path
 

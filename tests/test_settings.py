@@ -1,6 +1,7 @@
 """What the settings do by themselves: a key made once, and what they set behind HTTPS."""
 
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +42,13 @@ def ask_settings(name, **variables):
         command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=True
     )
     return asked.stdout.strip()
+
+
+def test_the_example_lists_every_variable_that_the_settings_read_and_no_other():
+    settings = (ROOT / "civictrack" / "settings.py").read_text(encoding="utf-8")
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    read = set(re.findall(r'\benv(?:\.\w+)?\("(\w+)"', settings))
+    assert read == set(re.findall(r"^# (\w+)=", example, re.MULTILINE))
 
 
 def test_the_proxys_word_counts_only_behind_https(tmp_path):

@@ -9,7 +9,7 @@ from ..pinyin import spell_initials
 
 
 class Category(models.Model):
-    """A kind of problem, as reading/CONTRACT names them; the group gathers kinds for a citizen's first look."""
+    """A kind of problem; the reading names it by its code, and a group gathers kinds for a citizen's first look."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=40)

@@ -26,7 +26,7 @@ _SAYS = {
 def find_milestones(
     part: Part, dates: list[Dated], status: str, published: str | None
 ) -> Mapping[str, Finding]:
-    """Keys of CONTRACT.md; a date that the text does not give is left out."""
+    """began, reported, accepted, promised, resolved → the date found; what the text does not give is left out."""
     said = find_said(part, dates, status, published)
     told = _rank(said)
     if status not in OVER:

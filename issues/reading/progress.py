@@ -28,7 +28,7 @@ _KINDS = (
     ("cues/acting", "action"),
 )
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万]{2,}")
-# Notes may take this share of their story: a timeline that repeats the story is no timeline (CONTRACT.md asks for 0.45).
+# Notes may take this share of their story: a timeline that repeats the story is no timeline.
 SHARE = 0.59
 MOST = 0.8
 SHORTEST = 12

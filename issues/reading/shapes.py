@@ -113,7 +113,7 @@ class Batch:
     """Complaints handed over together, with the official figures as printed and what is wrong with them."""
 
     figures: Mapping[str, object]
-    """Keys of CONTRACT.md: number, from, to, handed_over, total, priority, by_channel, by_type, by_region."""
+    """Keys: number, from, to, handed_over, total, priority, by_channel, by_type, by_region."""
     spans: Mapping[str, Spans] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 

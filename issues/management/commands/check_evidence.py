@@ -7,7 +7,7 @@ from issues.reading.shapes import Span, quote
 
 
 class Command(BaseCommand):
-    """The invariant of DESIGN rule 2, over the whole database."""
+    """Every quotation must be, to the letter, what its page has at its spans. Fails with the ids of those that are not."""
 
     help = "Compare every quotation with its page."
 

@@ -1,4 +1,4 @@
-"""manage.py read: pages in, one JSON line for each out. Needs no database; see reading/CONTRACT.md."""
+"""manage.py read: pages in, one JSON line for each out. Needs no database; the keys are those of reading/form.py."""
 
 import sys
 
