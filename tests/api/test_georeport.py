@@ -1,7 +1,8 @@
 """GeoReport v2 against the examples and rules of its specification, in XML and in JSON."""
 
 import json
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -102,6 +103,16 @@ def test_open_and_closed_are_all_that_it_knows_and_the_rest_is_in_the_notes(clie
     assert told["status"] == "closed" and told["status_notes"].startswith("不属实")
 
 
+@pytest.mark.parametrize("dates", [{}, {"reported": days_ago(3)}])
+def test_no_request_is_updated_before_it_was_requested(client, staff, dates):
+    issue = make.make_issue(dates={**dates, "resolved": days_ago(30)})
+    move_issue(issue, Status.RESOLVED, by=staff, reason="已恢复供水")
+    Issue.objects.filter(pk=issue.pk).update(resolved_on=days_ago(30))
+    (told,) = client.get(f"{BASE}/requests/{issue.pk}.json").json()
+    times = (told["requested_datetime"], told["updated_datetime"])
+    assert datetime.fromisoformat(times[1]) >= datetime.fromisoformat(times[0]), times
+
+
 def test_without_dates_it_is_the_last_ninety_days(client):
     recent = make_reported(days_ago(89))
     make_reported(days_ago(92))
@@ -126,8 +137,16 @@ def test_dates_narrow_by_requested_datetime_to_the_second(client):
 
 def test_numbers_override_all_other_arguments(client):
     first, second = make_reported("2020-01-01"), make_reported("2020-01-02")
-    numbers = read_numbers(client, f"?service_request_id={first.pk},{second.pk},999999,x&status=closed")
-    assert sorted(numbers) == [first.pk, second.pk]
+    asked = f"?service_request_id={first.pk},{second.pk},999999,x"
+    others = (
+        "status=closed",
+        "status=bad",
+        "service_code=nothing",
+        "start_date=gestern",
+        "end_date=2010-01-01",
+    )
+    for other in others:
+        assert sorted(read_numbers(client, f"{asked}&{other}")) == [first.pk, second.pk], other
 
 
 def test_services_narrow_the_requests_and_those_without_category_are_unknown(client):
@@ -165,6 +184,18 @@ ERRORS = {
 
 
 @pytest.mark.parametrize("address", ERRORS)
+def test_errors_are_told_in_the_readers_language(client, address):
+    def tell(language: str) -> str:
+        (error,) = client.get(address.replace(".xml", ".json"), headers={"accept-language": language}).json()
+        xml = client.get(address, headers={"accept-language": language}).content
+        assert ElementTree.fromstring(xml)[0].findtext("description") == error["description"]
+        return error["description"]
+
+    assert re.search("[\u4e00-\u9fff]", tell("zh-hans")) and re.search("[\u4e00-\u9fff]", tell("zh-CN,zh"))
+    assert tell("en") and not re.search("[\u4e00-\u9fff]", tell("en"))
+
+
+@pytest.mark.parametrize("address", ERRORS)
 def test_errors_have_the_codes_and_the_form_of_the_specification(client, address):
     status = ERRORS[address]
     root = read_xml(client, address, status)
@@ -182,11 +213,22 @@ def test_another_jurisdiction_is_not_found(client, settings):
     assert read_xml(client, f"{BASE}/services.xml?jurisdiction_id=city.gov", 404)[0].findtext("code") == "404"
 
 
-def test_a_report_is_refused_politely_in_both_forms(client):
-    answer = client.post(f"{BASE}/requests.xml", {"service_code": "water", "description": "停水"})
-    assert answer.status_code == 405 and ElementTree.fromstring(answer.content)[0].findtext("code") == "405"
-    (error,) = client.post(f"{BASE}/requests.json", {"service_code": "water"}).json()
-    assert error["code"] == 405 and "热线" in error["description"]
+REFUSED = {
+    "zh-hans": "这个接口不接受投诉，请到 http://testserver/report/ 写信。",
+    "en": "Write to http://testserver/report/",
+}
+
+
+@pytest.mark.parametrize("language", REFUSED)
+def test_a_report_is_sent_to_where_letters_are_taken_in_both_forms_and_the_readers_language(client, language):
+    asked, sent = {"accept-language": language}, {"service_code": "water", "description": "停水"}
+    answer = client.post(f"{BASE}/requests.xml", sent, headers=asked)
+    root = ElementTree.fromstring(answer.content)
+    assert answer.status_code == 405 and root[0].findtext("code") == "405"
+    (error,) = client.post(f"{BASE}/requests.json", sent, headers=asked).json()
+    assert error["code"] == 405 and error["description"] == root[0].findtext("description")
+    assert REFUSED[language] in error["description"]
+    assert client.get("/report/").status_code == 200
 
 
 def test_what_xml_cannot_carry_is_left_out(client):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ParseError
 
 LONGEST_SPAN = timedelta(days=90)
@@ -21,7 +22,7 @@ _LARGEST_ID = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question to requests.xml. Numbers override all other arguments."""
+    """A question to requests.xml. Where numbers are given, no other argument counts."""
 
     numbers: list[int] | None
     codes: list[str]
@@ -31,15 +32,19 @@ class Asked:
 
 
 def read_asked(query: QueryDict, known_codes: set[str]) -> Asked:
-    """The arguments of `query`. Raises ParseError (400) or NotFound (404) with a description."""
+    """The arguments of `query`. Raises ParseError (400) or NotFound (404) with a description.
+
+    Numbers override all other arguments, as the specification says: those are not even read then.
+    """
+    if numbers := _split(query, "service_request_id"):
+        return Asked(_read_numbers(numbers), [], [], *_read_span("", ""))
     codes, statuses = _split(query, "service_code"), _split(query, "status")
     if not known_codes.issuperset(codes):
-        raise NotFound("service_code was not found")
+        raise NotFound(_("service_code was not found."))
     if [status for status in statuses if status not in STATUSES]:
-        raise ParseError("status must be open or closed")
-    numbers = _split(query, "service_request_id")
+        raise ParseError(_("status must be open or closed."))
     start, end = _read_span(query.get("start_date", "").strip(), query.get("end_date", "").strip())
-    return Asked(_read_numbers(numbers) if numbers else None, codes, statuses, start, end)
+    return Asked(None, codes, statuses, start, end)
 
 
 def _split(query: QueryDict, name: str) -> list[str]:
@@ -60,7 +65,7 @@ def _read_span(first: str, last: str) -> tuple[datetime, datetime]:
     now = timezone.now()
     if start and end:
         if not timedelta(0) <= end - start <= LONGEST_SPAN:
-            raise ParseError("end_date must follow start_date by at most 90 days")
+            raise ParseError(_("end_date must follow start_date by at most 90 days."))
         return start, end
     if start:
         return start, min(start + LONGEST_SPAN, max(now, start))
@@ -76,5 +81,6 @@ def _read_time(text: str, name: str) -> datetime | None:
     except ValueError:
         moment = None
     if moment is None or not 1900 <= moment.year <= 2200:
-        raise ParseError(f"{name} must be a time of the W3C's form with its zone, e.g. 2010-01-01T00:00:00Z")
+        told = _("%(name)s must be a time of the W3C's form with its zone, e.g. 2010-01-01T00:00:00Z.")
+        raise ParseError(told % {"name": name})
     return moment

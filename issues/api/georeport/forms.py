@@ -5,12 +5,14 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotFound
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ...public.answers import find_site
 from ...public.masking import strip_controls
 from ..view import PublicView
 
@@ -57,12 +59,13 @@ class GeoReportView(PublicView):
         super().initial(request, *args, **kwargs)
         asked = request.query_params.get("jurisdiction_id")
         if asked and settings.CIVICTRACK_JURISDICTION not in ("", asked):
-            raise NotFound("jurisdiction_id provided was not found")
+            raise NotFound(_("jurisdiction_id was not found."))
 
     def http_method_not_allowed(self, request: Request, *args, **kwargs):
-        """Reports are not taken: what is here was printed in a newspaper."""
-        told = _("This site reads newspapers and takes no reports here. Ask the city's own hotline.")
-        raise MethodNotAllowed(request.method, detail=told)
+        """Programs cannot report; persons can, and are told where."""
+        told = _("This endpoint takes no reports. Write to %(address)s instead.")
+        address = find_site(request) + reverse("issues:report")
+        raise MethodNotAllowed(request.method, detail=told % {"address": address})
 
     def handle_exception(self, exc: Exception) -> Response:
         """Errors in the form of the specification, with its codes: the HTTP status."""

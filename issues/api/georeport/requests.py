@@ -78,6 +78,7 @@ def find_requested(reported_on: date | None, published_at: datetime) -> datetime
 def make_request(issue: Issue) -> dict:
     """One request. Newspapers print no coordinates, so `lat` and `long` are empty and `address` says the place."""
     named = [show_party(party, issue) for party in issue.parties.all() if party.role == Role.RESPONSIBLE]
+    requested = find_requested(issue.reported_on, issue.published_at)
     notes = [name_status(issue.status), show(issue.resolution_notes, issue)]
     where = [show(issue.place, issue), *_name_divisions(issue)]
     return {
@@ -91,8 +92,8 @@ def make_request(issue: Issue) -> dict:
         ],
         "agency_responsible": "、".join(dict.fromkeys(named)) or None,
         "service_notice": None,
-        "requested_datetime": _write_time(find_requested(issue.reported_on, issue.published_at)),
-        "updated_datetime": _write_time(_find_updated(issue)),
+        "requested_datetime": _write_time(requested),
+        "updated_datetime": _write_time(max(requested, _find_updated(issue))),
         "expected_datetime": _write_time(_midnight(issue.due_on)) if issue.due_on else None,
         "address": "，".join(filter(None, where)),
         "address_id": None,
@@ -113,7 +114,10 @@ def _narrow(issues: IssueQuerySet, asked: Asked) -> IssueQuerySet:
 
 
 def _find_updated(issue: Issue) -> datetime:
-    """The last change; for a closed request the day on which it was closed, where that is known."""
+    """The last change; for a closed request the day on which it was closed, where that is known.
+
+    That day may lie before the issue came here, which is when an undated one counts as requested.
+    """
     closed = issue.status in CLOSED and issue.resolved_on
     return _midnight(issue.resolved_on) if closed else timezone.localtime(issue.changed_at)
 
