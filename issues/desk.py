@@ -2,6 +2,8 @@
 
 from csp.decorators import csp_update
 from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.sites import UnfoldAdminSite
 
@@ -19,6 +21,10 @@ class DeskSite(UnfoldAdminSite):
     index_template = "issues/desk/index.html"
     index_title = _("Overview")
     empty_value_display = "—"
+
+    def password_change(self, request, extra_context=None):
+        """One page for it, where guesses at the old password are counted."""
+        return HttpResponseRedirect(reverse("issues:account"))
 
     def admin_view(self, view, cacheable=False):
         return loosen(super().admin_view(view, cacheable))

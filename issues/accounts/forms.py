@@ -6,11 +6,20 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import PasswordChangeForm
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
+def check_password(request: HttpRequest, given: str) -> str:
+    """The password in force. Raises ValidationError for any other; it counts towards the lock like one at the sign-in."""
+    user = request.user
+    if authenticate(request, username=user.get_username(), password=given) != user:
+        raise ValidationError(_("This is not your password."))
+    return given
+
+
 class PasswordAgainForm(forms.Form):
-    """The password that is in force. Guesses here count towards the lock like those at the sign-in."""
+    """The password that is in force."""
 
     password = forms.CharField(
         label=_("your password"),
@@ -23,18 +32,19 @@ class PasswordAgainForm(forms.Form):
         self.request = request
 
     def clean_password(self):
-        given, user = self.cleaned_data["password"], self.request.user
-        if authenticate(self.request, username=user.get_username(), password=given) != user:
-            raise ValidationError(_("This is not your password."))
-        return given
+        return check_password(self.request, self.cleaned_data["password"])
 
 
 class NewPasswordForm(PasswordChangeForm):
-    """Django's, without its grip on the cursor: it is the last thing on the page."""
+    """Django's, with guesses at the old password counted, and without its grip on the cursor: it is last on the page."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, request, data=None):
+        super().__init__(request.user, data)
+        self.request = request
         self.fields["old_password"].widget.attrs.pop("autofocus", None)
+
+    def clean_old_password(self):
+        return check_password(self.request, self.cleaned_data["old_password"])
 
 
 class FirstCodeForm(forms.Form):

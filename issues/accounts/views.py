@@ -41,7 +41,7 @@ def show_account(request: HttpRequest) -> HttpResponse:
 
 
 def _change_password(request: HttpRequest) -> HttpResponse:
-    form = NewPasswordForm(request.user, request.POST)
+    form = NewPasswordForm(request, request.POST)
     if not form.is_valid():
         return _show(request, password_form=form)
     form.save()
@@ -104,7 +104,7 @@ def _show(request: HttpRequest, **more) -> HttpResponse:
         "groups": [LABELS.get(name, name) for name in request.user.groups.values_list("name", flat=True)],
         "has_factor": has_factor(request.user),
         "codes_left": count_codes(request.user),
-        "password_form": NewPasswordForm(request.user),
+        "password_form": NewPasswordForm(request),
         "again_form": PasswordAgainForm(request),
         "begun": begun,
         "picture": draw_secret(begun) if begun else "",

@@ -137,6 +137,24 @@ def test_guessing_the_password_on_the_account_page_is_locked(person, settings):
     assert answer.status_code == 429 and has_factor(person)
 
 
+def test_guessing_the_old_password_where_a_new_one_is_set_is_locked_too(person, settings):
+    settings.AXES_ENABLED = True
+    client = Client()
+    client.force_login(person)
+    new = {"do": "password", "new_password1": "a quite new secret", "new_password2": "a quite new secret"}
+    for _guess in range(settings.AXES_FAILURE_LIMIT):
+        client.post(ACCOUNT, new | {"old_password": "guessed"})
+    client.post(ACCOUNT, new | {"old_password": PASSWORD})
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+def test_the_admins_own_page_for_a_new_password_leads_to_the_account_page(person):
+    client = Client()
+    client.force_login(person)
+    assert client.get(reverse("admin:password_change")).headers["Location"] == ACCOUNT
+
+
 def test_secrets_are_on_no_screen_of_the_admin(staff):
     client = Client()
     client.force_login(staff)

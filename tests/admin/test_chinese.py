@@ -135,7 +135,6 @@ FORMS = ["importrun", "agency", "category", "division", "membership", "replytemp
         "auth_user_add",
         "auth_group_changelist",
         "index",
-        "password_change",
     ],
 )
 def test_lists_and_forms_speak_chinese(root, city, url):

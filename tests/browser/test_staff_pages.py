@@ -77,7 +77,7 @@ def list_rows(city) -> list[str]:  # noqa: F811
 
 @pytest.mark.parametrize(("width", "scheme"), WIDTHS)
 def test_lists_and_forms_of_the_desk_are_accessible(root, city, width, scheme):  # noqa: F811
-    paths = [reverse("admin:index"), reverse("admin:auth_user_changelist"), reverse("admin:password_change")]
+    paths = [reverse("admin:index"), reverse("admin:auth_user_changelist")]
     paths += [reverse(f"admin:issues_{model}_changelist") for model in LISTS]
     paths += [reverse(f"admin:issues_{model}_add") for model in FORMS]
     assert listen(root, paths, width, scheme) == []
