@@ -279,11 +279,11 @@ def find_divisions_within(division: Division) -> list[int]:
 
 
 def find_agencies(text: str) -> list[int]:
-    """Keys of the agencies meant by `text`: an agency's number, or a part of its name."""
+    """Keys of the agencies meant by `text`: an agency's number, or a part of one of its names."""
     plain = fold(text)
     if re.fullmatch(r"[0-9]{1,18}", plain):
         return [int(plain)]
-    named = Agency.objects.filter(name__contains=plain).order_by("pk")
+    named = Agency.objects.filter(known_as__contains=plain).order_by("pk")
     return list(named.values_list("pk", flat=True)[:MOST_AGENCIES])
 
 

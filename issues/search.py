@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
-from .models import Issue
+from .models import Agency, Issue
 from .privacy import mask
 from .querysets import IssueQuerySet
 from .reading.text import fold
@@ -97,14 +97,21 @@ def _cut_pieces(text: str, marked: bytearray) -> list[tuple[str, bool]]:
 
 
 def public_text(issue: Issue) -> str:
-    """Everything that an issue's page shows in words, masked as it is shown, a line break between the parts."""
+    """Everything that an issue's page shows in words, masked as it is shown, a line break between the parts.
+
+    And the short names of its agencies: whoever looks for 住建局 means what the page calls by its full name.
+    """
     parts = [issue.title, issue.summary, issue.place, issue.resolution_notes]
     for party in issue.parties.select_related("agency"):
-        parts += [party.name, party.agency.name if party.agency else ""]
+        parts += [party.name, *_names_of(party.agency)]
     for event in issue.events.filter(internal=False).select_related("agency"):
-        parts += [event.text, event.agency_name, event.agency.name if event.agency else ""]
+        parts += [event.text, event.agency_name, *_names_of(event.agency)]
     parts += issue.evidence.exclude(event__internal=True).values_list("quote", flat=True)
     return "\n".join(dict.fromkeys(normalise(mask(part, issue.private_names)) for part in parts if part))
+
+
+def _names_of(agency: Agency | None) -> list[str]:
+    return agency.known_as.split("\n") if agency else []
 
 
 def desk_text(issue: Issue) -> str:

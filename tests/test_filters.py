@@ -192,6 +192,15 @@ def test_an_agency_is_found_by_its_number(two):
     assert titles(f"agency={number + 1000}") == set()
 
 
+@pytest.mark.parametrize("typed", ["住建局", "区住建局", "住房和城乡"])
+def test_an_agency_is_found_by_each_of_its_names(two, typed):
+    bureau = two[1].parties.get(role=Role.RESPONSIBLE).agency
+    bureau.name, bureau.short_names = "城东区住房和城乡建设局", ["区住建局"]
+    bureau.save()
+    assert "乙处噪声" in titles(f"agency={typed}")
+    assert titles("agency=交运局") == set()
+
+
 def test_agencies_are_found_by_full_width_digits_and_never_by_overlong_ones(db):
     assert find_agencies("１２") == [12]
     assert find_agencies("9" * 40) == []

@@ -6,9 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from issues.actions import NewEvidence, add_event, edit_issue, move_issue
-from issues.choices import EventKind, Status
+from issues.choices import EventKind, Role, Status
 from issues.models import Issue
-from issues.search import clear_index, find_words, normalise, public_text, search_issues
+from issues.search import clear_index, find_words, index_issue, normalise, public_text, search_issues
 
 from . import make
 
@@ -76,6 +76,17 @@ def test_any_piece_of_any_text_is_found_where_it_stands_and_nowhere_else(db):
 def test_a_title_a_place_an_agency_and_a_quotation_are_found(db, query):
     issue = make.make_issue(title="海棠里小区停水", summary="观山湖区 AB12号", place="海棠里")
     assert found(query) == {issue.pk}
+
+
+@pytest.mark.parametrize("query", ["住建局", "区住建局", "城东区区住建局", "住建局 停水"])
+def test_an_agency_is_found_by_its_short_names(db, query):
+    issue = make.make_issue(title="海棠里小区停水")
+    bureau = issue.parties.get(role=Role.RESPONSIBLE).agency
+    bureau.name, bureau.short_names = "城东区住房和城乡建设局", ["住建局", "区住建局"]
+    bureau.save()
+    index_issue(issue)
+    assert found(query) == {issue.pk}
+    assert found("南山区住建局") == set()
 
 
 @pytest.mark.parametrize("query", ["停水 暖气", '"停水 海棠"', "水停", "七楼要提水上楼", "已核实吗"])

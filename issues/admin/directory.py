@@ -122,8 +122,7 @@ class AgencyAdmin(DirectoryAdmin):
     list_display = ("name", "kind", "division", "other_names", "jurisdiction")
     list_filter = (("kind", ChoicesDropdownFilter), ("division", AutocompleteSelectFilter))
     list_select_related = ("division",)
-    search_fields = ("name",)
-    names_field = "short_names"
+    search_fields = ("known_as",)
     initials_field = "initials"
     search_help_text = _("Name, short name or pinyin initials")
     autocomplete_fields = ("division",)

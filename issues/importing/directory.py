@@ -117,14 +117,6 @@ def _load_agencies(rows: int, changed: datetime | None) -> Agencies:
     full, short = {}, defaultdict(list)
     for agency in Agency.objects.select_related("division"):
         full[agency.name] = agency
-        for alias in set(_aliases(agency)):
+        for alias in set(agency.list_aliases()):
             short[alias].append(agency)
     return full, short
-
-
-def _aliases(agency: Agency) -> Iterable[str]:
-    """住建局 of 云岩区 is printed 云岩区住建局 too."""
-    for name in agency.short_names:
-        yield name
-        if agency.division and not name.startswith(agency.division.name):
-            yield agency.division.name + name

@@ -85,7 +85,7 @@ def _division(path: Path, number: int, row: dict[str, str], keys: dict[str, int]
 
 
 def _load_agencies(path: Path) -> None:
-    divisions = dict(Division.objects.values_list("code", "pk"))
+    divisions = Division.objects.in_bulk(field_name="code")
     agencies = []
     for number, row in _rows(path, "name", "kind", "division_code", "short_names", "jurisdiction"):
         if row["kind"] not in AgencyKind.values:
@@ -96,7 +96,7 @@ def _load_agencies(path: Path) -> None:
             Agency(
                 name=row["name"],
                 kind=row["kind"],
-                division_id=divisions.get(row["division_code"]),
+                division=divisions.get(row["division_code"]),
                 short_names=_names(row["short_names"]),
                 jurisdiction=row["jurisdiction"],
             )

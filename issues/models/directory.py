@@ -76,6 +76,8 @@ class Agency(models.Model):
     initials = models.CharField(
         _("pinyin initials"), max_length=240, blank=True, editable=False, db_index=True
     )
+    known_as = models.TextField(blank=True, editable=False)
+    """All its names, a line for each, to be looked through: no database looks into a list in the same way."""
     jurisdiction = models.CharField(_("responsible for"), max_length=200, blank=True)
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
@@ -92,5 +94,12 @@ class Agency(models.Model):
         super().save(*args, **kwargs)
 
     def spell(self) -> None:
-        """Set the initials from the names, for what saves many rows at once."""
+        """Set what follows from the names, for what saves many rows at once."""
         self.initials = spell_initials(self.name, *map(str, self.short_names))
+        self.known_as = "\n".join(dict.fromkeys([self.name, *self.list_aliases()]))
+
+    def list_aliases(self) -> list[str]:
+        """The short names that papers print; 住建局 of 云岩区 is printed 云岩区住建局 too."""
+        short = [str(name) for name in self.short_names]
+        where = self.division.name if self.division else ""
+        return [*short, *(where + name for name in short if where and not name.startswith(where))]

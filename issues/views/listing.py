@@ -17,7 +17,7 @@ from ..paging import CAP, ORDERS, Found, Order, count_capped, find_keys, read_is
 from ..public.formats import FORMATS
 from ..querysets import IssueQuerySet
 from ..search import find_words, rank_matches
-from .chips import Chip, find_chips, make_link, name_agency
+from .chips import Chip, find_chips, find_unread, make_link, name_agency
 from .snippets import find_snippets
 
 MOST_LOOSENED, LOOSENED_CAP = 6, 100
@@ -80,7 +80,7 @@ def list_issues(request: HttpRequest, **fixed: str) -> dict:
         "loosened_cap": LOOSENED_CAP,
         "loosened": [] if page.rows else _loosen(filterset, chips),
         "contradiction": find_contradiction(filterset.form.cleaned_data),
-        "problems": _find_problems(filterset),
+        "problems": find_unread(filterset),
     }
 
 
@@ -107,12 +107,6 @@ def _select(query) -> str:
 
 def _turn(query, fixed, side: str, cursor: str) -> str:
     return make_link(query, fixed, **{side: cursor})
-
-
-def _find_problems(filterset: IssueFilterSet) -> list[tuple[str, str]]:
-    """(filter, sentence) for what was asked for in a form that cannot be read."""
-    errors = filterset.form.errors
-    return [(str(filterset.filters[name].label), " ".join(errors[name])) for name in errors]
 
 
 def _loosen(filterset: IssueFilterSet, chips: list[Chip]) -> list[Loosened]:
