@@ -75,13 +75,13 @@ def _add_entry(feed: Atom1Feed, issue: Issue, site: str, *, is_new: bool) -> Non
     """Each change has an id of its own, or readers that know the issue already would not show it."""
     link = site + issue.get_absolute_url()
     feed.add_item(
-        title=f"{show(issue.title, issue)}（{name_status(issue.status)}）",
+        title=name_with_status(issue),
         link=link,
         unique_id=link if is_new else f"{link}#{issue.version}",
         description=_describe(issue),
         pubdate=issue.published_at,
         updateddate=issue.published_at if is_new else issue.changed_at,
-        categories=[issue.category.name] if issue.category else [],
+        categories=[issue.category.local_name] if issue.category else [],
     )
 
 
@@ -92,8 +92,18 @@ def _describe(issue: Issue) -> str:
     return "".join(f"<p>{escape(part)}</p>" for part in parts if part)
 
 
+def name_with_status(issue: Issue) -> str:
+    """The title, and in brackets where the issue stands."""
+    return _("%(title)s (%(status)s)") % {
+        "title": show(issue.title, issue),
+        "status": name_status(issue.status),
+    }
+
+
 def tell_line(line: Event, issue: Issue) -> str:
     """A public line of the timeline in one: day, who, what it is, its words; masked, not escaped."""
     who = line.agency.name if line.agency else line.agency_name
     said = name_status(line.to_status) if line.to_status else line.get_kind_display()
-    return "：".join(filter(None, [in_words(line.happened), show(who, issue), said, show(line.text, issue)]))
+    return _(": ").join(
+        filter(None, [in_words(line.happened), show(who, issue), str(said), show(line.text, issue)])
+    )

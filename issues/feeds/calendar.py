@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,13 @@ def _write_calendar(request: HttpRequest) -> HttpResponse:
     issues = find_public_issues(request.GET).unresolved().filter(due_on__gte=since).order_by("due_on", "id")
     keys = list(issues.values_list("pk", flat=True)[:ENTRIES])
     site = find_site(request)
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//civictrack//promises//ZH", "CALSCALE:GREGORIAN"]
+    language = (get_language() or "")[:2].upper()
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//civictrack//promises//{language}",
+        "CALSCALE:GREGORIAN",
+    ]
     lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{escape_text(_('Promises that fall due'))}"]
     lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT6H"]
     for issue in Issue.objects.public().with_names().in_order(keys):
@@ -47,7 +54,7 @@ def _write_calendar(request: HttpRequest) -> HttpResponse:
 def _write_event(issue: Issue, site: str, host: str) -> Iterator[str]:
     """The same UID for ever: a promise that is moved moves in the subscriber's calendar."""
     named = [show_party(party, issue) for party in issue.parties.all() if party.role == Role.RESPONSIBLE]
-    told = [name_status(issue.status), "、".join(dict.fromkeys(named)), show(issue.summary, issue)]
+    told = [name_status(issue.status), _(", ").join(dict.fromkeys(named)), show(issue.summary, issue)]
     yield "BEGIN:VEVENT"
     yield f"UID:promise-{issue.pk}@{host}"
     yield f"DTSTAMP:{_to_utc(issue.changed_at)}"
@@ -55,7 +62,7 @@ def _write_event(issue: Issue, site: str, host: str) -> Iterator[str]:
     yield f"SEQUENCE:{issue.version}"
     yield f"DTSTART;VALUE=DATE:{_to_day(issue.due_on)}"
     yield f"DTEND;VALUE=DATE:{_to_day(issue.due_on + timedelta(days=1))}"
-    yield f"SUMMARY:{escape_text(show(issue.title, issue))}"
+    yield f"SUMMARY:{escape_text(_('Promise due: %(title)s') % {'title': show(issue.title, issue)})}"
     yield f"DESCRIPTION:{escape_text(chr(10).join(filter(None, told)))}"
     if issue.place or issue.district:
         where = [issue.district.name if issue.district else "", show(issue.place, issue)]

@@ -20,7 +20,7 @@ from ..public.masking import show
 from ..public.quotations import Quotation
 from ..public.records import name_status
 from ..public.timeline import Line, sort_evidence, tell_timeline
-from .atom import ENTRIES, tell_line
+from .atom import ENTRIES, name_with_status, tell_line
 
 
 @require_safe
@@ -42,7 +42,7 @@ def _write_feed(request: HttpRequest, number: int) -> HttpResponse:
     site = find_site(request)
     link = site + issue.get_absolute_url()
     feed = Atom1Feed(
-        title=f"{show(issue.title, issue)}（{name_status(issue.status)}） · {_('Civic issues')}",
+        title=f"{name_with_status(issue)} · {_('Civic issues')}",
         link=link,
         description=None,
         subtitle=show(issue.summary, issue),

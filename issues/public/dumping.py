@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from ..models import Issue
 from .formats import FORMATS
@@ -21,13 +21,14 @@ _READ_BACK = {"day": date.fromisoformat, "time": datetime.fromisoformat}
 
 
 def write_dump(folder: Path) -> dict:
-    """Write every format and the manifest to `folder`, and return the manifest.
+    """Write every format and the manifest to `folder`, in the site's language, and return the manifest.
 
     Rows are read once, as JSON Lines; the other formats are made from that file, so all hold the same. Files are
     written beside and then renamed; the manifest comes last and names the checksums that belong together.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder, prefix=".writing-") as name:
+    in_one_language = translation.override(settings.LANGUAGE_CODE)
+    with in_one_language, TemporaryDirectory(dir=folder, prefix=".writing-") as name:
         beside = Path(name)
         lines = beside / "issues.jsonl"
         _write(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..choices import Role, Status
@@ -72,11 +72,14 @@ def is_overdue(issue: Issue, today: date) -> bool:
     return issue.status in OPEN and issue.due_on is not None and issue.due_on < today
 
 
-@cache
 def name_status(status: str) -> str:
-    """A status in the site's language, whoever asks: a file is the same for everybody."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return str(Status(status).label)
+    """A status in the reader's language; programs go by its code."""
+    return _name_status(status, get_language())
+
+
+@cache
+def _name_status(status: str, language: str) -> str:
+    return str(Status(status).label)
 
 
 def _masked(name: str) -> Callable[[Issue], str]:
@@ -127,7 +130,7 @@ FIELDS = (
     Field(
         "category", "text", _("Code of the category; empty where none was found."), _of("category", "code")
     ),
-    Field("category_name", "text", _("Its name."), _of("category", "name")),
+    Field("category_name", "text", _("Its name."), _of("category", "local_name")),
     Field(
         "district",
         "text",

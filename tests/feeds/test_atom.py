@@ -1,5 +1,6 @@
 """Atom feeds of any selection: their order, what an entry says, and what following them costs."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -50,6 +51,19 @@ def test_every_filter_of_the_list_makes_a_feed(client):
         assert [entry["title"][:3] for entry in read_entries(client, f"{NEW}?{query}")] == ["水务的"]
     assert len(read_entries(client, f"{NEW}?district={told.district.parent.code}")) == 2
     assert client.get(NEW + "?district=nowhere").status_code == 400
+
+
+def test_who_reads_english_gets_our_words_in_english_and_the_papers_words_as_they_are(client, staff):
+    issue = make.make_issue()
+    move_issue(issue, Status.RESOLVED, by=staff, reason="已恢复供水")
+    answer = client.get(CHANGES, headers={"accept-language": "en"})
+    root = ElementTree.fromstring(answer.content)
+    entry = root.find("{*}entry")
+    assert root.findtext("{*}title") == "Changes · Civic issues"
+    assert entry.findtext("{*}title") == f"{issue.title} (resolved)"
+    assert entry.find("{*}category").get("term") == "Water"
+    assert re.search(r"[A-Z][a-z]+\.? \d+, \d{4}: resolved: 已恢复供水", entry.findtext("{*}summary"))
+    assert "：" not in entry.findtext("{*}summary").split("已恢复供水")[0].split("</p>")[-2]
 
 
 def test_text_that_xml_cannot_carry_and_markup_do_no_harm(client):

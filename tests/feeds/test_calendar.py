@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from issues.actions import edit_issue, move_issue
-from issues.choices import Status
+from issues.choices import Role, Status
 from issues.feeds.calendar import escape_text, fold_line
 
 from .. import make
@@ -22,8 +22,8 @@ def promise(days: int) -> dict:
     return {"dates": {"reported": "2025-12-04", "promised": str(timezone.localdate() + timedelta(days=days))}}
 
 
-def read_events(client, query: str = "") -> list[dict]:
-    answer = client.get(URL + query)
+def read_events(client, query: str = "", language: str = "zh-hans") -> list[dict]:
+    answer = client.get(URL + query, headers={"accept-language": language})
     assert answer.status_code == 200 and answer["Content-Type"].startswith("text/calendar")
     lines = answer.content.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines) and b"\n" not in b"".join(lines)
@@ -39,8 +39,18 @@ def test_an_open_promise_is_a_day_in_the_calendar(client):
     assert event["DTSTART;VALUE=DATE"] == f"{day:%Y%m%d}"
     assert event["DTEND;VALUE=DATE"] == f"{day + timedelta(days=1):%Y%m%d}"
     assert event["UID"] == f"promise-{issue.pk}@testserver"
-    assert event["SUMMARY"] == "停水\\, 停电\\; 停气"
+    assert event["SUMMARY"] == "承诺到期：停水\\, 停电\\; 停气"
     assert "城东区住建局" in event["DESCRIPTION"]
+
+
+def test_who_reads_english_is_told_in_english_what_falls_due(client):
+    issue = make.make_issue(**promise(3))
+    issue.parties.create(name="物业公司", role=Role.RESPONSIBLE)
+    (event,) = read_events(client, language="en")
+    assert event["SUMMARY"] == f"Promise due: {issue.title}"
+    assert event["DESCRIPTION"].startswith("in progress\\n城东区住建局\\, 物业公司\\n")
+    head = client.get(URL, headers={"accept-language": "en"}).content.decode()
+    assert "PRODID:-//civictrack//promises//EN" in head and "X-WR-CALNAME:Promises that fall due" in head
 
 
 def test_a_promise_that_is_moved_keeps_its_event_and_raises_its_sequence(client, staff):
@@ -57,7 +67,7 @@ def test_closed_issues_and_promises_long_broken_are_no_days_to_come(client, staf
     late = make.make_issue(title="刚刚逾期", **promise(-5))
     closed = make.make_issue(title="已经办完", **promise(5))
     move_issue(closed, Status.RESOLVED, by=staff, reason="已修好")
-    assert [event["SUMMARY"] for event in read_events(client)] == [late.title]
+    assert [event["SUMMARY"] for event in read_events(client)] == [f"承诺到期：{late.title}"]
 
 
 def test_a_calendar_can_be_of_any_selection(client):

@@ -1,5 +1,7 @@
 """The feed of one issue: its public lines with their words, cheap to ask for again, and nothing that is private."""
 
+from xml.etree import ElementTree
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -37,6 +39,14 @@ def test_an_entry_is_headed_by_what_it_is_and_who_did_it(client):
     issue, agency = make.make_issue(), make.make_agency()
     add_event(issue, EventKind.ACTION, text="已派人去看。", agency=agency)
     assert read_entries(client, address_of(issue))[0]["title"] == f"处置 · {agency.name}"
+
+
+def test_who_reads_english_gets_our_words_in_english(client, staff):
+    issue = make.make_issue()
+    move_issue(issue, Status.RESOLVED, by=staff, reason="已恢复供水")
+    root = ElementTree.fromstring(client.get(address_of(issue), headers={"accept-language": "en"}).content)
+    assert root.findtext("{*}title") == f"{issue.title} (resolved) · Civic issues"
+    assert root.findtext("{*}entry/{*}title") == "resolved"
 
 
 def test_each_entry_leads_to_its_line_and_the_page_leads_to_the_feed(client):

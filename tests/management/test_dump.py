@@ -7,6 +7,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
 from issues.tasks import dump_issues
@@ -26,12 +27,14 @@ def folder(settings, tmp_path):
 def test_every_format_holds_the_public_issues_and_the_manifest_their_checksums(folder):
     issue = make.make_issue()
     make.make_draft(title="草稿停水")
-    dump_issues()
+    with translation.override("en"):
+        dump_issues()
     (line,) = map(json.loads, (folder / "issues.jsonl").read_text("utf-8").splitlines())
     (row,) = csv.DictReader((folder / "issues.csv").open(encoding="utf-8-sig"))
     sheet = load_workbook(folder / "issues.xlsx").active
     assert line["url"] == row["url"] == f"https://wenzheng.example{issue.get_absolute_url()}"
     assert (row["reported_on"], row["published_at"]) == (line["reported_on"], line["published_at"])
+    assert line["status_name"] == row["status_name"] == "办理中", "one file for all readers"
     assert sheet.max_row == 2 and sheet.cell(2, 1).value == issue.pk
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     assert manifest["issues"] == 1

@@ -53,6 +53,20 @@ def test_all_formats_tell_the_same(client):
     assert cells[NAMES.index("reported_on")].date().isoformat() == "2025-12-04"
 
 
+def test_names_of_ours_are_in_the_readers_language_and_codes_and_columns_the_same_for_all(client):
+    make.make_issue()
+    told = {}
+    for language in ("en", "zh-hans"):
+        answer = client.get(reverse("issues:export", args=["jsonl"]), headers={"accept-language": language})
+        assert "Accept-Language" in answer["Vary"]
+        told[language] = json.loads(answer.getvalue())
+    english, chinese = told["en"], told["zh-hans"]
+    differs = {name for name in NAMES if english[name] != chinese[name]}
+    assert differs == {"status_name", "category_name"}
+    assert (english["status_name"], english["category_name"]) == ("in progress", "Water")
+    assert (chinese["status_name"], chinese["category_name"]) == ("办理中", "供水")
+
+
 def test_the_filters_of_the_list_are_those_of_the_export(client):
     make.make_issue(title="仍在停水")
     make.make_issue(Status.RESOLVED, title="已经来水")

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -84,7 +85,7 @@ def make_request(issue: Issue) -> dict:
     return {
         "service_request_id": str(issue.pk),
         "status": "open" if issue.status in OPEN else "closed",
-        "status_notes": "：".join(filter(None, notes)),
+        "status_notes": _(": ").join(filter(None, notes)),
         "service_name": issue.category.name if issue.category else None,
         "service_code": issue.category.code if issue.category else UNKNOWN,
         "description": "\n".join(filter(None, [show(issue.title, issue), show(issue.summary, issue)]))[
