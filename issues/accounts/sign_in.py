@@ -10,7 +10,7 @@ from unfold.forms import AuthenticationForm as DeskAuthenticationForm
 
 from .second_factor import has_factor, verify_code
 
-WRONG = _("Name, password or code is wrong. Both name and password know capitals from small letters.")
+WRONG = _("Name, password or code is wrong. Capital and small letters count in both name and password.")
 
 
 class CodeForm(forms.Form):

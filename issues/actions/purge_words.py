@@ -54,7 +54,7 @@ def check_purge(issue: Issue, words: str, reason: str) -> tuple[str, list[str]]:
     reason = check_reason(reason)
     if not SHORTEST <= len("".join(words.split())) <= LONGEST:
         raise ActionRefused(
-            _("Give between %(least)s and %(most)s signs.") % {"least": SHORTEST, "most": LONGEST}
+            _("Give between %(least)s and %(most)s characters.") % {"least": SHORTEST, "most": LONGEST}
         )
     if STAR in words or "*" in words:
         raise ActionRefused(_("Stars hide nobody: type the words as they are stored."))

@@ -62,7 +62,7 @@ def tell_moves(issue: Issue) -> str:
         return ""
     shut = [str(s.label) for s in Status if s not in MOVES[issue.status] | HIDDEN | {issue.status}]
     told = {"status": issue.get_status_display(), "others": "、".join(shut)}
-    return _("From “%(status)s” the table of moves leads nowhere near: %(others)s.") % told if shut else ""
+    return _("An issue that is “%(status)s” cannot go straight to: %(others)s.") % told if shut else ""
 
 
 @require_POST

@@ -105,7 +105,7 @@ class ReviewForm(forms.Form):
         label=_("responsible agencies"),
         required=False,
         help_text=_(
-            "Publishing enters responsible bodies that are only printed into the directory, no others."
+            "When you publish, responsible bodies that are known only from the page are entered into the directory; no others are."
         ),
         widget=AutocompleteSelectMultiple(Party._meta.get_field("agency"), admin.site),
     )

@@ -108,7 +108,7 @@ def find_contradictions(figures: Sequence[Mapping]) -> Iterator[str]:
     rates = [one for one in figures if one["unit"] == "%"]
     for rate in rates:
         if rate["value"] > 100:
-            yield _("%(what)s %(value)s %% is more than all.") % rate
+            yield _("%(what)s: %(value)s %% is more than a hundred.") % rate
     received, done = ([one for one in figures if _find_kind(one) == kind] for kind in ("received", "done"))
     if len(received) != 1 or len(done) != 1:
         return

@@ -33,7 +33,7 @@ LONG_CELL = gettext_noop(
     "Row %(row)d of the table has a cell of more than %(most)d characters, or a quotation mark that is never closed."
 )
 IMAGE_TOO_LARGE = gettext_noop(
-    "The image has %(width)d × %(height)d dots; at most %(most)d million are read. Make it smaller."
+    "The image has %(width)d × %(height)d pixels; at most %(most)d million are read. Make it smaller."
 )
 NO_OCR = gettext_noop(
     "Images and scanned pages need text recognition. Install it with: pip install -r requirements-ocr.txt"
