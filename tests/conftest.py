@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from . import make
 
@@ -15,6 +16,7 @@ def plain_settings(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path / "static"
     settings.STATIC_ROOT.mkdir()
     cache.clear()
+    translation.deactivate()  # a page that was read in English leaves it on
 
 
 @pytest.fixture
