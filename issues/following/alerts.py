@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 
 from ..choices import Rhythm, Status
 from ..edtf import in_words
-from ..filters import find_public_issues
+from ..filters import find_public_issues, spread_statuses
 from ..models import Event, Issue, Mail, Subscription
 from ..public.masking import show
+from ..querysets import IssueQuerySet
 from .asking import name_subscription
 from .links import stop_link
 
@@ -90,18 +91,34 @@ def find_changes(row: Subscription, since: datetime, until: datetime) -> list[Ch
     """What is new in the public issues that `row` follows, the last change first; one more than a mail tells."""
     lines = Event.objects.filter(internal=False, recorded_at__gt=since, recorded_at__lte=until)
     try:
-        issues = (
-            Issue.objects.public().filter(pk=row.issue_id)
-            if row.issue_id
-            else find_public_issues(QueryDict(row.query))
-        )
+        changed = _find_changed(row, lines)
     except ValidationError:  # a category or district of the filter is gone: nothing fits any more
         return []
-    changed = list(issues.filter(pk__in=lines.values("issue")).with_names().newest()[: MOST_ISSUES + 1])
     told: dict[int, list[Event]] = {issue.pk: [] for issue in changed}
     for line in lines.filter(issue__in=told).select_related("agency").order_by("pk"):
         told[line.issue_id].append(line)
     return [Change(issue, told[issue.pk]) for issue in changed]
+
+
+def _find_changed(row: Subscription, lines: QuerySet[Event]) -> list[Issue]:
+    """The followed issues that have new lines, and those that such a line has taken out of the followed selection."""
+    if row.issue_id:
+        return _read_changed(Issue.objects.public().filter(pk=row.issue_id), lines)
+    query = QueryDict(row.query)
+    changed = _read_changed(find_public_issues(query), lines)
+    if statuses := spread_statuses(query.getlist("status")):
+        wider = QueryDict(row.query, mutable=True)
+        del wider["status"]
+        moved = lines.filter(from_status__in=statuses).exclude(to_status__in=statuses)
+        changed += _read_changed(find_public_issues(wider), moved)
+    once = {issue.pk: issue for issue in changed}
+    return sorted(once.values(), key=lambda issue: (issue.changed_at, issue.pk), reverse=True)[
+        : MOST_ISSUES + 1
+    ]
+
+
+def _read_changed(issues: IssueQuerySet, lines: QuerySet[Event]) -> list[Issue]:
+    return list(issues.filter(pk__in=lines.values("issue")).with_names().newest()[: MOST_ISSUES + 1])
 
 
 def write_news(row: Subscription, changes: list[Change]) -> tuple[str, str]:

@@ -143,6 +143,19 @@ def test_a_list_is_followed_with_its_filters():
     assert "【新】海棠里停水了" in body and "文化路" not in body and "绝密" not in body
 
 
+def test_who_follows_what_is_open_is_told_that_it_was_closed(staff):
+    issue, other = make.make_issue(Status.IN_PROGRESS), make.make_issue(Status.RESOLVED)
+    follow(query="status=open")
+    move_issue(issue, Status.RESOLVED, by=staff, reason="回访：已来水")
+    comment(other)
+    assert write_alerts() == 1
+    body = Mail.objects.get().body
+    assert issue.get_absolute_url() in body and "已办结" in body
+    assert other.get_absolute_url() not in body, "it was closed before"
+    comment(issue)
+    assert write_alerts() == 0, "it is followed no more"
+
+
 def test_each_change_is_told_once_and_what_is_internal_never():
     issue = make.make_issue()
     follow(issue)

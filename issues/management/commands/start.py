@@ -109,10 +109,13 @@ def worker_command() -> list[str]:
 
 
 def web_command(address: str) -> list[str]:
-    """Gunicorn with threads: uploads and slow phones do not block one another."""
+    """Gunicorn with threads: uploads and slow phones do not block one another.
+
+    With the longest addresses that it takes: a list with many filters is over its usual 4,094 characters.
+    """
     return [
         *(sys.executable, "-m", "gunicorn", "civictrack.wsgi", "--bind", address),
-        *("--workers", "2", "--threads", "4", "--log-level", "warning"),
+        *("--workers", "2", "--threads", "4", "--log-level", "warning", "--limit-request-line", "8190"),
     ]
 
 
