@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,10 +15,11 @@ from django.views.decorators.http import require_safe
 
 from ..choices import Role
 from ..filters import find_public_issues
-from ..models import Issue
+from ..models import Issue, Party
 from ..public.answers import answer_if_changed, find_site
 from ..public.masking import show
 from ..public.records import name_status, show_party
+from ..querysets import IssueQuerySet
 
 ENTRIES = 500
 LONGEST_PAST = timedelta(days=90)
@@ -34,7 +37,7 @@ def _write_calendar(request: HttpRequest) -> HttpResponse:
     since = timezone.localdate() - LONGEST_PAST
     issues = find_public_issues(request.GET).unresolved().filter(due_on__gte=since).order_by("due_on", "id")
     keys = list(issues.values_list("pk", flat=True)[:ENTRIES])
-    site = find_site(request)
+    find_page = _name_pages(find_site(request))
     language = (get_language() or "")[:2].upper()
     lines = [
         "BEGIN:VCALENDAR",
@@ -44,16 +47,30 @@ def _write_calendar(request: HttpRequest) -> HttpResponse:
     ]
     lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{escape_text(_('Promises that fall due'))}"]
     lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT6H"]
-    for issue in Issue.objects.public().with_names().in_order(keys):
-        lines += _write_event(issue, site, request.get_host())
+    for issue in _with_what_is_told(Issue.objects.public()).in_order(keys):
+        lines += _write_event(issue, find_page(issue.pk), request.get_host())
     lines.append("END:VCALENDAR")
     text = "".join(f"{fold_line(line)}\r\n" for line in lines)
     return HttpResponse(text, content_type="text/calendar; charset=utf-8")
 
 
-def _write_event(issue: Issue, site: str, host: str) -> Iterator[str]:
+def _with_what_is_told(issues: IssueQuerySet) -> IssueQuerySet:
+    """What an event says and nothing more: whole rows with all their parties took half of the time of 500 events."""
+    told = ("title", "summary", "place", "hidden_names", "status", "due_on", "changed_at", "version")
+    responsible = Party.objects.filter(role=Role.RESPONSIBLE).order_by("pk").prefetch_related("agency")
+    named = Prefetch("parties", queryset=responsible.only("issue", "agency", "name"), to_attr="responsible")
+    return issues.select_related("district").only(*told, "district__name").prefetch_related(named)
+
+
+def _name_pages(site: str) -> Callable[[int], str]:
+    """Gives the address of an issue's page: reversing each of 500 took a fifth of the time."""
+    before, _number, behind = reverse("issues:issue", args=[0]).rpartition("0")
+    return lambda number: f"{site}{before}{number}{behind}"
+
+
+def _write_event(issue: Issue, page: str, host: str) -> Iterator[str]:
     """The same UID for ever: a promise that is moved moves in the subscriber's calendar."""
-    named = [show_party(party, issue) for party in issue.parties.all() if party.role == Role.RESPONSIBLE]
+    named = [show_party(party, issue) for party in issue.responsible]
     told = [name_status(issue.status), _(", ").join(dict.fromkeys(named)), show(issue.summary, issue)]
     yield "BEGIN:VEVENT"
     yield f"UID:promise-{issue.pk}@{host}"
@@ -67,7 +84,7 @@ def _write_event(issue: Issue, site: str, host: str) -> Iterator[str]:
     if issue.place or issue.district:
         where = [issue.district.name if issue.district else "", show(issue.place, issue)]
         yield f"LOCATION:{escape_text(' '.join(filter(None, where)))}"
-    yield f"URL:{site}{issue.get_absolute_url()}"
+    yield f"URL:{page}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
@@ -80,17 +97,15 @@ def escape_text(text: str) -> str:
 
 def fold_line(line: str) -> str:
     """Lines of at most 75 octets, the following ones begun with a blank; no character is cut in two."""
-    if len(line.encode()) <= _LONGEST_LINE:
-        return line
-    folded, octets = [], 0
-    for sign in line:
-        size = len(sign.encode())
-        if octets + size > _LONGEST_LINE:
-            folded.append("\r\n ")
-            octets = 1
-        folded.append(sign)
-        octets += size
-    return "".join(folded)
+    octets = line.encode()
+    parts, start, room = [], 0, _LONGEST_LINE
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & 0xC0 == 0x80:  # inside of a character
+            end -= 1
+        parts.append(octets[start:end].decode())
+        start, room = end, _LONGEST_LINE - 1
+    return "\r\n ".join([*parts, octets[start:].decode()])
 
 
 def _to_utc(moment: datetime) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from ..choices import Status
 from ..models import Agency, Issue
 
-FORM = "1"
+FORM = "2"
 """Raise it when answers change their form: what readers have kept is then out of date."""
 
 

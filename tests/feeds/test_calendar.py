@@ -39,6 +39,7 @@ def test_an_open_promise_is_a_day_in_the_calendar(client):
     assert event["DTSTART;VALUE=DATE"] == f"{day:%Y%m%d}"
     assert event["DTEND;VALUE=DATE"] == f"{day + timedelta(days=1):%Y%m%d}"
     assert event["UID"] == f"promise-{issue.pk}@testserver"
+    assert event["URL"] == f"http://testserver{issue.get_absolute_url()}"
     assert event["SUMMARY"] == "承诺到期：停水\\, 停电\\; 停气"
     assert "城东区住建局" in event["DESCRIPTION"]
 
