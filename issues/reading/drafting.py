@@ -95,4 +95,12 @@ def _title(page: str, part: Part, place: Finding | None, category: Finding, summ
     clauses = _CLAUSE.split(quote(page, summary))
     clause = max(clauses, key=lambda each: sum(word in each for word in words))
     where = place.value if place and place.value not in clause else ""
-    return "".join((where + clause.strip("“”\"'】 ")).split())[:TITLE_LENGTH]
+    return _say_once("".join(where.split()), "".join(clause.strip("“”\"'】 ").split()))[:TITLE_LENGTH]
+
+
+def _say_once(where: str, clause: str) -> str:
+    """The place and the clause; what ends the one and begins the other once: 2单元 and 单元里的电梯 are 2单元里的电梯."""
+    for length in range(min(len(where), len(clause)), 1, -1):
+        if where.endswith(clause[:length]):
+            return where + clause[length:]
+    return where + clause

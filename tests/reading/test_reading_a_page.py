@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from issues.reading import read_page
+from issues.reading.drafting import _say_once
 from issues.reading.shapes import quote
 
 OUTAGE = """枫林苑的水龙头又干了
@@ -146,3 +147,17 @@ def test_a_title_is_a_place_and_what_is_wrong_there():
 def test_what_is_not_over_has_no_date_of_its_end():
     (draft,) = drafts(OUTAGE)
     assert "resolved" not in draft.dates
+
+
+@pytest.mark.parametrize(
+    ("where", "clause", "title"),
+    [
+        ("枫林苑3栋2单元", "单元里唯一的电梯停了", "枫林苑3栋2单元里唯一的电梯停了"),
+        ("长堤路", "路面坑洼连着坑洼", "长堤路路面坑洼连着坑洼"),
+        ("枫林苑", "水龙头又干了", "枫林苑水龙头又干了"),
+        ("", "水龙头又干了", "水龙头又干了"),
+        ("枫林苑", "", "枫林苑"),
+    ],
+)
+def test_a_title_says_once_what_ends_its_place_and_begins_its_clause(where, clause, title):
+    assert _say_once(where, clause) == title
