@@ -14,8 +14,9 @@ from ..choices import EventKind, Status
 from ..models import Event, Evidence, Issue, Joining
 from ..workflow import OPEN
 from .errors import ActionRefused
+from .hidden_names import join_names
 from .move_issue import move_issue
-from .saving import join_names, lock_issue, save_issue, stamp_issue
+from .saving import lock_issue, save_issue, stamp_issue
 from .timeline import add_event, write_event
 
 

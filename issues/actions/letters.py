@@ -17,9 +17,10 @@ from ..privacy import find_private_names
 from ..voice.codes import hash_code, make_code
 from .checks import check_reason
 from .errors import ActionRefused
+from .hidden_names import join_names
 from .open_by_hand import open_by_hand
 from .open_issue import NewIssue, Spans, make_evidence
-from .saving import join_names, lock_issue, save_issue
+from .saving import lock_issue, save_issue
 from .timeline import add_event, write_event
 
 READERS = "读者来信"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ..choices import EventKind, Role
 from ..models import Issue, Page, Party
 from .errors import ActionRefused
+from .hidden_names import hide_names_beside
 from .open_issue import Spans, make_evidence
 from .saving import lock_issue, save_issue
 from .timeline import add_event, quote_page
@@ -34,6 +35,7 @@ def mark_words(issue: Issue, page: Page, name: str, spans: Spans, *, by: Abstrac
     party = _find_party(locked, quote) if name == Role.RESPONSIBLE else None
     locked.evidence.filter(page=page, field=name, party=party, event=None).delete()
     make_evidence(locked, page, name, spans, [_("marked by hand")], party=party).save()
+    hide_names_beside(locked, page, spans)
     told = _("rests on the words “%s” now") % quote[:200]
     label = party.name if party else str(Issue._meta.get_field(name).verbose_name)
     save_issue(locked, by=by, reason=f"{label}{_(':')}{told}")

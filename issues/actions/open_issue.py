@@ -15,9 +15,9 @@ from ..choices import EventKind, Role, Status
 from ..edtf import first_day
 from ..matters import body_of, weigh_terms, write_terms
 from ..models import Agency, Category, Division, Event, Evidence, Issue, Page, Party, Story
-from ..privacy import find_private_names
 from ..search import index_drafts
-from .saving import join_names, stamp_issue
+from .hidden_names import find_hidden_names
+from .saving import stamp_issue
 from .timeline import quote_page
 
 Spans = Sequence[Sequence[int]]
@@ -118,7 +118,7 @@ def _prepare(new: NewIssue, names: dict[int, str], by: AbstractUser | None, reas
     issue = _issue(new)
     if new.story:
         story = id(new.story)  # it may have no key yet
-        names[story] = issue.hidden_names = names[story] if story in names else _find_hidden_names(new.story)
+        names[story] = issue.hidden_names = names[story] if story in names else find_hidden_names(new.story)
     stamp_issue(issue)
     parties, events = _parties(issue, new), _events(issue, new)
     evidence = list(_evidence_of(issue, new, parties, events)) if new.story else []
@@ -169,12 +169,6 @@ def _issue(new: NewIssue) -> Issue:
         opened_at=timezone.now(),
         **{name: value[:32] for name, value in new.dates.items()},
     )
-
-
-def _find_hidden_names(story: Story) -> str:
-    """The private persons whom the story names, as the field lists them; as many as fit."""
-    text = "".join(story.page.text[start:end] for start, end in story.spans)
-    return join_names(find_private_names(text))
 
 
 def _parties(issue: Issue, new: NewIssue) -> list[Party]:

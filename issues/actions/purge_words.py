@@ -17,7 +17,8 @@ from ..models import Evidence, Issue, Page
 from ..models.issue import split_names
 from .checks import check_reason
 from .errors import ActionRefused
-from .saving import join_names, lock_issue, save_issue
+from .hidden_names import join_names
+from .saving import lock_issue, save_issue
 from .stored_words import find_forms, find_rows
 from .timeline import quote_page, write_event
 

@@ -95,16 +95,6 @@ def _find_joined(issue: Issue) -> list[int]:
     return found
 
 
-def join_names(names: Iterable[str]) -> str:
-    """Names as the field of hidden names holds them, each once; those that do not fit are left out, whole."""
-    listed = ""
-    for name in dict.fromkeys(names):
-        longer = f"{listed}、{name}" if listed else name
-        if len(longer) <= Issue._meta.get_field("hidden_names").max_length:
-            listed = longer
-    return listed
-
-
 def find_changes(issue: Issue, version: int) -> tuple[OthersChange, ...]:
     """What was saved after `version`, a line for each field: its value then and now, and who set it last and when."""
     rows = list(
