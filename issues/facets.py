@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Case, Count, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from .filters import (
     FACETS,
@@ -19,6 +21,7 @@ from .filters import (
 )
 from .models import Category, Division, Issue
 from .questions import name_question
+from .workflow import OPEN
 
 CACHE_SECONDS = 180
 """Counts may be as old as that, and the pages say so. Beat counts all issues anew every minute: of a million it takes
@@ -30,8 +33,17 @@ MOST_DISTRICTS = 400
 _LINE = ("parent", "parent__parent", "parent__parent__parent")
 """What a division is part of, and so on upwards."""
 
-Cell = tuple[int | None, int | None, str, int]
-"""A category, a district, a status, and how many issues have all three."""
+_FLAGS = {
+    "overdue": _("Promised day has passed"),
+    "awaited": _("Promise still due"),
+    "returned": _("Has come back"),
+}
+Cell = tuple[int | None, int | None, str, str, bool, int]
+"""A category, a district, a status, how its promise stands (overdue, awaited or none of both), whether it has come back,
+and how many issues have all five."""
+_COLUMNS = {"category": 0, "district": 1, "status": 2, "overdue": 3, "awaited": 3, "returned": 4}
+_SET = {"overdue": "overdue", "awaited": "awaited", "returned": True}
+"""What stands in a flag's column where it is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,7 @@ class Facets:
     """
 
     statuses: list[Choice]
+    flags: list[Choice]
     groups: list[Choice]
     districts: list[Choice]
     total: int
@@ -67,9 +80,10 @@ def count_facets(filterset: IssueFilterSet) -> Facets:
     wanted = _read_wanted(asked)
     return Facets(
         _offer_statuses(_sum(_keep(cells, wanted, but="status"), 2), asked.get("status") or ()),
+        _offer_flags(cells, wanted, asked),
         _offer_groups(_sum(_keep(cells, wanted, but="category"), 0), filterset.data),
         _offer_districts(_sum(_keep(cells, wanted, but="district"), 1), asked.get("district")),
-        sum(cell[3] for cell in _keep(cells, wanted)),
+        sum(cell[-1] for cell in _keep(cells, wanted)),
         bounded,
     )
 
@@ -95,13 +109,15 @@ def _read_wanted(asked: Mapping[str, object]) -> dict[str, set]:
         "category": {category.pk for name in ("category", "group") for category in asked.get(name) or ()},
         "district": set(find_divisions_within(asked["district"])) if asked.get("district") else set(),
         "status": spread_statuses(asked.get("status") or ()),
+        **{name: {value} for name, value in _SET.items() if asked.get(name)},
     }
 
 
 def _keep(cells: list[Cell], wanted: Mapping[str, set], *, but: str = "") -> list[Cell]:
     """The cells under all filters except `but`: a choice is counted under the other ones."""
-    for at, (name, keys) in enumerate(wanted.items()):
+    for name, keys in wanted.items():
         if keys and name != but:
+            at = _COLUMNS[name]
             cells = [cell for cell in cells if cell[at] in keys]
     return cells
 
@@ -109,8 +125,8 @@ def _keep(cells: list[Cell], wanted: Mapping[str, set], *, but: str = "") -> lis
 def _count_cells(filterset: IssueFilterSet) -> tuple[list[Cell], bool]:
     """One count for all facets under the filters that are no facets, kept for CACHE_SECONDS; and whether it is bounded.
 
-    So every mixture of category, district and status is counted from the same rows. Without other filters all issues
-    are counted, over the covering index issue_facets; with them the newest MOST_COUNTED, since no index covers those.
+    So every mixture of category, district, status and promise is counted from the same rows. Without other filters all
+    issues are counted, over the covering index issue_facets; with them the newest MOST_COUNTED: no index covers those.
     """
     asked = filterset.form.cleaned_data
     key = name_question("facets", asked, without=FACETS)
@@ -124,7 +140,18 @@ def _count_cells(filterset: IssueFilterSet) -> tuple[list[Cell], bool]:
 
 def _count_all() -> tuple[list[Cell], bool]:
     issues = Issue.objects.public(counting=True).order_by()
-    return list(issues.values_list("category", "district", "status").annotate(n=Count("*"))), False
+    return list(issues.values_list(*_columns()).annotate(n=Count("*"))), False
+
+
+def _columns() -> tuple:
+    """What a cell tells of an issue. A promise is due only while the issue is open."""
+    late, coming = Q(due_on__lt=timezone.localdate()), Q(due_on__isnull=False)
+    due = Case(
+        When(late, status__in=OPEN, then=Value("overdue")),
+        When(coming, status__in=OPEN, then=Value("awaited")),
+        default=Value(""),
+    )
+    return "category", "district", "status", due, "returned"
 
 
 def _count_newest(filterset: IssueFilterSet) -> tuple[list[Cell], bool]:
@@ -134,14 +161,14 @@ def _count_newest(filterset: IssueFilterSet) -> tuple[list[Cell], bool]:
         issues = filterset.find_many(Issue.objects.public(), without=FACETS).newest()[:MOST_COUNTED]
     else:
         issues = Issue.objects.public().filter(pk__in=found.keys)
-    rows = issues.values_list("category", "district", "status")
+    rows = issues.values_list(*_columns())
     return [(*cell, n) for cell, n in Counter(rows).items()], found.many
 
 
 def _sum(cells: list[Cell], column: int) -> Counter:
     counted: dict = {}  # a Counter is asked for every missing key in Python: three times as slow over 5,000 cells
     for cell in cells:
-        counted[cell[column]] = counted.get(cell[column], 0) + cell[3]
+        counted[cell[column]] = counted.get(cell[column], 0) + cell[-1]
     return Counter(counted)
 
 
@@ -157,6 +184,14 @@ def _offer_statuses(counted: Counter, chosen: Collection[str]) -> list[Choice]:
         offer(group, [offer(status) for status in labels if status in statuses])
         for group, statuses in STATUS_GROUPS.items()
     ]
+
+
+def _offer_flags(cells: list[Cell], wanted: Mapping[str, set], asked: Mapping[str, object]) -> list[Choice]:
+    def offer(name: str) -> Choice:
+        counted = _sum(_keep(cells, wanted, but=name), _COLUMNS[name])
+        return Choice(name, str(_FLAGS[name]), counted[_SET[name]], bool(asked.get(name)))
+
+    return [offer(name) for name in _FLAGS]
 
 
 def _offer_groups(counted: Counter, data) -> list[Choice]:

@@ -41,7 +41,9 @@ STATUS_CHOICES = [
     ("closed", _("closed")),
     *((status.value, status.label) for status in Status if status not in HIDDEN),
 ]
-FACETS = frozenset({"category", "group", "district", "status"})
+INDEXED = frozenset({"category", "group", "district", "status"})
+"""The filters that the index of the counts begins with."""
+FACETS = INDEXED | {"overdue", "awaited", "returned"}
 """The filters that facets.py counts for; the rest decides what it counts."""
 
 LONGEST_VALUE = 200
@@ -157,10 +159,10 @@ class IssueFilterSet(FilterSet):
     def find_counted(self, *, without: Collection[str] = ()) -> IssueQuerySet:
         """The public issues under the filters, without those named in `without`, in the form that is counted quickly.
 
-        The counts' own index has nothing but the facets; SQLite takes it, and only it, for the form made for counting.
+        The counts' own index begins with some filters; SQLite takes it, and only it, for the form made for counting.
         """
         asked = {name for name, value in self.form.cleaned_data.items() if value and name not in without}
-        return self.filter_queryset(Issue.objects.public(counting=asked <= FACETS), without=without)
+        return self.filter_queryset(Issue.objects.public(counting=asked <= INDEXED), without=without)
 
     def find_keys(self, *, without: Collection[str] = ()) -> Found:
         """The keys of the public issues under the filters but `without`, or that they are many, which is kept for a while.

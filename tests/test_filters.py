@@ -3,6 +3,7 @@
 import json
 from base64 import urlsafe_b64encode
 from datetime import date, datetime, timedelta
+from itertools import product
 from urllib.parse import urlencode
 
 import pytest
@@ -19,6 +20,7 @@ from issues.filters import IssueFilterSet, find_agencies, find_contradiction, re
 from issues.models import Batch, Issue
 from issues.paging import ORDERS, count_capped, read_issue_page
 from issues.tasks import count_ahead
+from issues.workflow import CLOSED, OPEN
 
 from . import make
 
@@ -267,6 +269,7 @@ def _offered(query: str) -> dict[str, int]:
     """`name=value` of each offered choice → its count."""
     offered = _count(query)
     found = {f"district={one.value}": one.count for one in offered.districts}
+    found |= {f"{one.value}=on": one.count for one in offered.flags}
     for name, inside, choices in (
         ("status", "status", offered.statuses),
         ("group", "category", offered.groups),
@@ -286,10 +289,18 @@ def _offered(query: str) -> dict[str, int]:
         "group=公用事业&status=closed",
         "district=990200",
         "q=处&overdue=on",
+        "overdue=on&status=stalled",
+        "awaited=on&overdue=on",
+        "returned=on&district=990200",
     ],
 )
 def test_each_count_is_what_the_choice_alone_would_leave_under_the_other_filters(two, query):
-    make.make_issue(Status.STALLED, title="丙处停水", district=None)
+    today = timezone.localdate()
+    for number, (status, due) in enumerate(product(OPEN | CLOSED, (None, today - timedelta(1), today))):
+        issue = make.make_issue(
+            status, title=f"{number}处停水", district=None if number % 3 else two[0].district
+        )
+        Issue.objects.filter(pk=issue.pk).update(due_on=due, returned=number % 2)
     same = {"category": {"category", "group"}, "group": {"category", "group"}}
     for choice, count in _offered(query).items():
         name = choice.split("=")[0]

@@ -52,7 +52,7 @@ INDEXES = [
     ),
     # Covers the counts beside the filters. Partial, so that no list takes it: it does not end in their order.
     models.Index(
-        fields=["category", "district", "status", "is_public"],
+        fields=["category", "district", "status", "is_public", "due_on", "returned"],
         name="issue_facets",
         condition=models.Q(is_public=True),
     ),
