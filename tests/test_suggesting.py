@@ -10,7 +10,7 @@ from issues.actions import move_issue
 from issues.beginnings import INDEXES, keep_indexes
 from issues.choices import Status
 from issues.models import Agency
-from issues.suggesting import MOST, find_suggestions
+from issues.suggesting import MOST, MOST_LOOKS, find_suggestions
 
 from . import make
 
@@ -51,6 +51,30 @@ def test_each_place_comes_once_however_many_issues_lie_there():
     assert texts("海棠").count("海棠里小区") == 1 and len(texts("停水")) == MOST["title"]
 
 
+def test_a_place_is_also_found_by_what_stands_inside_of_its_name():
+    make.make_issue(place="泉湖街道泽溪雅居", title="停水")
+    make.make_issue(place="泽溪路12号", title="泽溪雅居门口停电")
+    make.make_draft(place="城北泽溪绝密苑", title="停水")
+    assert texts("泽溪雅居")[0] == "泉湖街道泽溪雅居"
+    assert texts("泽溪") == ["泽溪路12号", "泉湖街道泽溪雅居", "泽溪雅居门口停电"], (
+        "what begins so comes first"
+    )
+
+
+def test_no_more_than_so_many_issues_are_looked_through_for_places(monkeypatch):
+    monkeypatch.setattr("issues.suggesting.MOST_SEARCHED", 3)
+    for number in range(5):
+        make.make_issue(place=f"泉湖街道泽溪{number}区", title="停水")
+    assert len(texts("泽溪")) == 3 and texts("泽溪4") == ["泉湖街道泽溪4区"]
+
+
+def test_a_place_that_many_issues_have_is_one_suggestion_and_hides_no_other():
+    make.make_issue(place="云河雅居北门", title="停水")
+    for _number in range(MOST_LOOKS + 2):
+        make.make_issue(place="泉湖街道泽溪雅居", title="停水")
+    assert texts("雅居") == ["泉湖街道泽溪雅居", "云河雅居北门"]
+
+
 def test_what_is_hidden_is_not_suggested_at_once(client, staff):
     make.make_draft(place="绝密里", title="绝密停水")
     issue = make.make_issue(place="撤回里", title="撤回停水", category=make.make_category("x", "撤回类"))
@@ -63,6 +87,7 @@ def test_what_is_hidden_is_not_suggested_at_once(client, staff):
 def test_typing_on_does_not_find_out_what_stars_hide():
     make.make_issue(place="柳岸里3栋502", title="刘建军家停水", summary="业主刘建军反映")
     assert texts("柳岸里3栋5") == [] and texts("柳岸里3") == ["柳岸里3栋***"]
+    assert texts("3栋502") == texts("栋502") == texts("502") == [] and texts("岸里3栋") == ["柳岸里3栋***"]
 
 
 def test_an_answer_costs_a_fixed_number_of_looks_into_indexes():
@@ -71,6 +96,9 @@ def test_an_answer_costs_a_fixed_number_of_looks_into_indexes():
     with CaptureQueriesContext(connection) as asked:
         find_suggestions("海棠")
     assert len(asked) <= 5 + 2 + MOST["place"]
+    with CaptureQueriesContext(connection) as inside:
+        find_suggestions("棠里")
+    assert len(inside) <= 5 + 4
     wanted = [query["sql"] for query in asked if "begins" in query["sql"]]
     with connection.cursor() as cursor:
         for sql in wanted:
