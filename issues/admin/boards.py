@@ -7,22 +7,17 @@ from unfold.admin import ModelAdmin
 from ..importing.boards import FIELDS
 from ..models import BoardProfile
 from .columns import LABELS
-from .paging import CappedPaginator
+from .paging import LongList
 
 
 @admin.register(BoardProfile)
-class BoardProfileAdmin(ModelAdmin):
+class BoardProfileAdmin(LongList, ModelAdmin):
     """They are made on the columns page. A deleted one is asked for again at the next upload of such a table."""
 
     list_display = ("heads_line", "chosen", "by", "confirmed_at")
     list_display_links = ("heads_line",)
     list_select_related = ("by",)
     fields = readonly_fields = ("heads_line", "chosen", "by", "confirmed_at")
-    list_per_page = 50
-    list_max_show_all = 50
-    paginator = CappedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     @admin.display(description=_("heads"))
     def heads_line(self, obj):

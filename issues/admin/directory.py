@@ -11,7 +11,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdo
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from ..models import Agency, Category, Division
-from .paging import CappedPaginator
+from .paging import LongList
 
 
 class LinesField(forms.CharField):
@@ -55,21 +55,19 @@ class DivisionForm(forms.ModelForm):
         fields = ("code", "name", "level", "parent", "aliases")
 
 
-class DirectoryAdmin(ModelAdmin):
-    """What the three tables share: a long list stays cheap."""
+class DirectoryAdmin(LongList, ModelAdmin):
+    """What the three tables share: a search that knows other names and initials."""
 
-    paginator = CappedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
-    list_max_show_all = 50
     list_filter_submit = True
     warn_unsaved_form = True
     names_field = ""
     initials_field = ""
 
     def get_search_results(self, request, queryset, search_term):
-        """As usual, in the list of names and in the pinyin initials. SQLite keeps that list as \\u escapes, PostgreSQL as it is."""
+        """As Django does, and in the list of other names and the pinyin initials.
+
+        SQLite keeps the list with \\u escapes, PostgreSQL as it is: both forms are looked for.
+        """
         term = search_term[:80].strip()
         found, distinct = super().get_search_results(request, queryset, term)
         if term and self.names_field:

@@ -17,7 +17,7 @@ from ..importing.progress import measure_progress
 from ..importing.runs import NotStored, cancel_run, retry_failed, start_run
 from ..models import ImportFile, ImportRun
 from .columns import ask_columns
-from .paging import CappedPaginator
+from .paging import LongList
 from .upload import UploadForm
 
 LINES = 200
@@ -39,7 +39,7 @@ class FailedFilter(DropdownFilter):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ModelAdmin):
+class ImportRunAdmin(LongList, ModelAdmin):
     """Adding one is uploading files; looking at one is its progress."""
 
     list_display = ("number", "created_at", "by", "finished_at")
@@ -47,11 +47,6 @@ class ImportRunAdmin(ModelAdmin):
     list_filter = (FailedFilter,)
     list_filter_submit = True
     list_select_related = ("by",)
-    list_per_page = 50
-    list_max_show_all = 50
-    paginator = CappedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     @admin.display(description=_("import"), ordering="id")
     def number(self, obj):

@@ -22,7 +22,7 @@ from .history import show_history
 from .issue_columns import COLUMNS, IssueColumns
 from .issue_filters import AgeFilter, FollowUpFilter, HeldFilter, PromiseFilter, SurenessFilter
 from .life import DEEDS
-from .paging import CappedPaginator, SortedWhereFew
+from .paging import LongList, SortedWhereFew
 from .purging import purge_private
 from .restoring import restore_version
 from .review import review_issue
@@ -34,7 +34,7 @@ from .waiting import QUEUE
 
 
 @admin.register(Issue)
-class IssueAdmin(IssueColumns, ModelAdmin):
+class IssueAdmin(IssueColumns, LongList, ModelAdmin):
     """The list is unfold's; looking at one issue is the review screen."""
 
     list_display = COLUMNS
@@ -58,13 +58,8 @@ class IssueAdmin(IssueColumns, ModelAdmin):
     )
     list_filter_submit = True
     list_fullwidth = True
-    list_per_page = 50
-    list_max_show_all = 50
     list_select_related = ("category", "district", "story__page", "claimed_by", "follows")
     list_before_template = "issues/desk/list_head.html"
-    paginator = CappedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER  # each facet counts the whole table
     search_fields = ("title",)  # shows the search field; get_search_results says what it finds
     search_help_text = _("Words of the issue")
     ordering = ("-id",)  # the archive by age: an order that costs nothing at any size

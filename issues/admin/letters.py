@@ -16,7 +16,7 @@ from ..choices import LetterState
 from ..models import Letter, Photo
 from .addresses import LETTERS
 from .letter import open_from_letter, show_letter
-from .paging import CappedPaginator, SortedWhereFew
+from .paging import LongList, SortedWhereFew
 
 BADGES = {
     LetterState.WAITING: "primary",
@@ -27,7 +27,7 @@ BADGES = {
 
 
 @admin.register(Letter)
-class LetterAdmin(ModelAdmin):
+class LetterAdmin(LongList, ModelAdmin):
     """Nobody writes or deletes a letter at the desk: it is decided, and its history stays."""
 
     list_display = ("first_words", "state_badge", "kind", "about", "district", "place", "received_at")
@@ -38,12 +38,7 @@ class LetterAdmin(ModelAdmin):
         ("received_at", RangeDateFilter),
     )
     list_filter_submit = True
-    list_per_page = 50
-    list_max_show_all = 50
     list_select_related = ("issue", "led_to", "district")
-    paginator = CappedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     ordering = ("-id",)
 
     def get_changelist(self, request, **kwargs):

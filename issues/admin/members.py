@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from ..groups import AGENCY
 from ..models import Agency, Membership
-from .paging import CappedPaginator
+from .paging import LongList
 
 
 class NewAccountForm(UserCreationForm):
@@ -50,7 +50,7 @@ class NewAccountForm(UserCreationForm):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ModelAdmin):
+class MembershipAdmin(LongList, ModelAdmin):
     """Whose people may answer for which agency. Deleting one ends the access; what was written stays."""
 
     list_display = ("user", "person", "agency", "issued_by", "issued_at", "last_seen")
@@ -58,11 +58,6 @@ class MembershipAdmin(ModelAdmin):
     search_fields = ("user__username", "user__last_name", "agency__name")
     autocomplete_fields = ("agency",)
     readonly_fields = ("user", "issued_by", "issued_at", "last_seen")
-    list_per_page = 50
-    list_max_show_all = 50
-    paginator = CappedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     def get_form(self, request, obj=None, **kwargs):
         return super().get_form(request, obj, **kwargs) if obj else NewAccountForm

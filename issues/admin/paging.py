@@ -1,6 +1,7 @@
 """Pages of a long list without counting or sorting the whole table."""
 
 from django.contrib import messages
+from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import ORDER_VAR
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
@@ -17,6 +18,16 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self):
         return self.object_list.order_by().values("pk")[:CAP].count()
+
+
+class LongList:
+    """What every list of the desk is: fifty rows a page, nothing counted beyond CAP."""
+
+    list_per_page = 50
+    list_max_show_all = 50
+    paginator = CappedPaginator
+    show_full_result_count = False
+    show_facets = ShowFacets.NEVER  # each facet counts the whole table
 
 
 class SortedWhereFew(ChangeList):

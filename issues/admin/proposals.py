@@ -21,7 +21,7 @@ from ..attachments import send_attachment
 from ..choices import ProposalKind, ProposalState
 from ..models import Attachment, Proposal
 from .addresses import list_url
-from .paging import CappedPaginator, SortedWhereFew
+from .paging import LongList, SortedWhereFew
 from .review_form import EdtfField
 from .waiting import waiting_proposals
 
@@ -57,7 +57,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ModelAdmin):
+class ProposalAdmin(LongList, ModelAdmin):
     """The oldest first; looking at one is the screen where it is decided."""
 
     list_display = ("issue_title", "agency", "kind", "gist", "state_badge", "made_at", "decided_by")
@@ -66,11 +66,6 @@ class ProposalAdmin(ModelAdmin):
     list_filter_submit = True
     list_select_related = ("issue", "agency", "decided_by")
     search_fields = ("issue__title", "agency__name")
-    list_per_page = 50
-    list_max_show_all = 50
-    paginator = CappedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     def get_changelist(self, request, **kwargs):
         return SortedWhereFew

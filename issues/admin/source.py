@@ -18,18 +18,13 @@ from ..marking import cut_text, mark_doubtful
 from ..models import Batch, Page, Story
 from ..public.contradictions import tell_warning
 from .by_hand import may_open_by_hand, open_from_story
-from .paging import CappedPaginator, SortedWhereFew
+from .paging import LongList, SortedWhereFew
 from .rereading import may_reread, reread_one, send_pages, tell_reader
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(LongList, ModelAdmin):
     """Rows that came from outside: looked at, not written."""
 
-    paginator = CappedPaginator
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    list_per_page = 50
-    list_max_show_all = 50
     list_filter_submit = True
     template = ""
 
