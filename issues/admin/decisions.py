@@ -33,6 +33,7 @@ from ..marking import Spans, find_words, name_field
 from ..models import Issue, ReplyTemplate
 from .addresses import DRAFTS, list_url
 from .colleagues import find_colleague
+from .keys import find_issue, read_key
 from .matter import find_first, read_chosen
 from .review_form import ReviewForm
 from .waiting import next_draft
@@ -173,11 +174,7 @@ def _decline_group(request: HttpRequest, issue: Issue, form: ReviewForm) -> str:
 
 
 def _join_chosen(request: HttpRequest, issue: Issue, form: ReviewForm) -> str:
-    number = request.POST.get("target", "").strip()
-    known = number.isascii() and number.isdecimal() and len(number) <= 18
-    target = Issue.objects.filter(pk=int(number)).first() if known else None
-    if target is None:
-        raise ActionRefused(_("There is no issue with the number “%s”.") % number[:20])
+    target = find_issue(request.POST.get("target", ""))
     join_issue(issue, target, by=request.user, version=_version(request))
     return _("“%(draft)s” was joined to “%(issue)s”.") % {"draft": issue.title, "issue": target.title}
 
@@ -225,18 +222,17 @@ def _comment(request: HttpRequest, issue: Issue, form: ReviewForm) -> str:
 
 def _read_template(request: HttpRequest) -> str:
     """The text of the chosen reply template; empty where none is chosen."""
-    key = request.POST.get("template", "")
     known = ReplyTemplate.objects.filter(use=ReplyUse.COMMENT)
-    template = known.filter(pk=key).first() if key.isdecimal() and len(key) < 19 else None
+    template = known.filter(pk=read_key(request.POST.get("template", ""))).first()
     return template.text if template else ""
 
 
 def _version(request: HttpRequest) -> int:
     """The version that this person was shown. Raises ActionRefused where the form lost it."""
-    version = request.POST.get("version", "")
-    if not version.isdecimal():
+    version = read_key(request.POST.get("version", ""))
+    if version is None:
         raise ActionRefused(_("The form is incomplete. Open the issue again."))
-    return int(version)
+    return version
 
 
 DECISIONS = {

@@ -20,6 +20,7 @@ from ..actions import ActionRefused, accept_differences, refuse_differences
 from ..importing.comparing import FIELDS
 from ..models import Difference, Issue, Page
 from ..side_by_side import Comparison, compare_sides
+from .keys import read_key
 from .paging import CappedPaginator
 
 PER_PAGE = 20
@@ -118,15 +119,11 @@ def _filter(request: HttpRequest) -> QuerySet[Difference]:
     if asked.get("field") in LISTED:
         rows = rows.filter(field=asked["field"])
     for name, lookup in (("page", "issue__story__page"), ("issue", "issue")):
-        if _is_key(asked.get(name, "")):
-            rows = rows.filter(**{lookup: asked[name]})
+        if (key := read_key(asked.get(name, ""))) is not None:
+            rows = rows.filter(**{lookup: key})
     if asked.get("untouched") == "yes":
         rows = rows.filter(issue__in=Issue.objects.untouched())
     return rows
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 18
 
 
 def _keep_filters(request: HttpRequest) -> str:
@@ -157,12 +154,12 @@ def _decide(request: HttpRequest) -> HttpResponse:
         _accept_untouched(request)
     elif verb in ACTIONS:
         keys = [key] if key else request.POST.getlist("chosen")
-        chosen = Difference.objects.open().filter(pk__in=[one for one in keys if _is_key(one)])
+        chosen = Difference.objects.open().filter(pk__in=filter(None, map(read_key, keys)))
         _do_each(request, verb, chosen, versions=_read_versions(request))
     else:
         raise PermissionDenied
-    back = request.POST.get("back", "")
-    if _is_key(back):
+    back = read_key(request.POST.get("back", ""))
+    if back is not None:
         return HttpResponseRedirect(reverse("admin:issues_issue_review", args=[back]))
     return HttpResponseRedirect(request.get_full_path())
 
@@ -178,9 +175,11 @@ def _accept_untouched(request: HttpRequest) -> None:
 def _read_versions(request: HttpRequest) -> dict[int, int]:
     """Issue → the version that this person was shown."""
     posted = (
-        (name.partition("-")[2], value) for name, value in request.POST.items() if name.startswith("version-")
+        (read_key(name.removeprefix("version-")), read_key(value))
+        for name, value in request.POST.items()
+        if name.startswith("version-")
     )
-    return {int(key): int(value) for key, value in posted if _is_key(key) and _is_key(value)}
+    return {key: version for key, version in posted if None not in (key, version)}
 
 
 def _do_each(request: HttpRequest, verb: str, rows: QuerySet[Difference], versions: dict[int, int]) -> None:

@@ -25,10 +25,11 @@ from ..actions import (
     write_story,
 )
 from ..choices import LetterState, ReplyUse
-from ..models import Issue, Letter, ReplyTemplate
+from ..models import Letter, ReplyTemplate
 from ..privacy import find_private_names, mask
 from ..public.masking import mark_private
 from .by_hand import ByHandForm, describe_form
+from .keys import find_issue, read_key
 from .waiting import waiting_letters
 
 LONGEST_ANSWER = 1000
@@ -100,11 +101,7 @@ def _do(request: HttpRequest, letter: Letter) -> str:
 
 
 def _attach(request: HttpRequest, letter: Letter) -> str:
-    number = request.POST.get("issue", "").strip()
-    known = number.isascii() and number.isdecimal() and len(number) <= 18
-    issue = Issue.objects.filter(pk=int(number)).first() if known else None
-    if issue is None:
-        raise ActionRefused(_("There is no issue with the number “%s”.") % number[:20])
+    issue = find_issue(request.POST.get("issue", ""))
     public = request.POST.get("audience") == "public"
     if public and not request.user.has_perm("issues.publish_issue"):
         raise ActionRefused(_("Only a reviewer may publish."))
@@ -147,8 +144,7 @@ DEEDS: dict[str, Callable[[HttpRequest, Letter], str]] = {
 def _find_photo(request: HttpRequest, letter: Letter):
     if not request.user.has_perm("issues.publish_issue"):
         raise PermissionDenied
-    number = request.POST["do"].partition(":")[2]
-    return get_object_or_404(letter.photos, pk=int(number) if number.isdecimal() else 0)
+    return get_object_or_404(letter.photos, pk=read_key(request.POST["do"].partition(":")[2]))
 
 
 def _read(request: HttpRequest, name: str, longest: int) -> str:

@@ -32,6 +32,7 @@ from ..actions import (
 from ..choices import ReplyUse, Status
 from ..models import Agency, Issue, Party, ReplyTemplate
 from ..workflow import HIDDEN, MOVES, OPEN
+from .keys import LONGEST, find_issue
 from .review_form import EdtfField
 
 
@@ -97,7 +98,7 @@ class JoinForm(forms.Form):
     """The number of the issue that tells of the same matter."""
 
     target = forms.IntegerField(
-        label=_("issue number"), min_value=1, max_value=2**63 - 1, widget=UnfoldAdminTextInputWidget
+        label=_("issue number"), min_value=1, max_value=10**LONGEST - 1, widget=UnfoldAdminTextInputWidget
     )
 
 
@@ -136,10 +137,7 @@ def _move(issue: Issue, asked: Mapping, by: AbstractUser) -> None:
 
 
 def _join(issue: Issue, asked: Mapping, by: AbstractUser) -> None:
-    target = Issue.objects.filter(pk=asked["target"]).first()
-    if target is None:
-        raise ActionRefused(str(_("There is no issue with the number “%s”.")) % asked["target"])
-    join_issue(issue, target, by=by)
+    join_issue(issue, find_issue(str(asked["target"])), by=by)
 
 
 def _withdraw(issue: Issue, asked: Mapping, by: AbstractUser) -> None:

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from ..importing.gazetteer import match_divisions
 from ..models import Issue
+from .keys import read_key
 from .review_form import ReviewForm
 
 FILLED = ("district", "place")
@@ -32,8 +33,7 @@ def take_match(data: QueryDict) -> QueryDict:
     """The posted data with the match in its field where one was pressed: `do` is match:field:value."""
     pressed, _colon, told = data.get("do", "").partition(":")
     name, _colon, value = told.partition(":")
-    is_key = value.isascii() and value.isdecimal() and len(value) < 19
-    if pressed != "match" or name not in FILLED or name == "district" and not is_key:
+    if pressed != "match" or name not in FILLED or name == "district" and read_key(value) is None:
         return data
     data = data.copy()
     data[name] = value

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from ..choices import Status
 from ..models import Issue
+from .keys import read_key
 from .waiting import QUEUE, count_up_to, show_count
 
 SHOWN = 50
@@ -42,9 +43,6 @@ def read_group(issue: Issue) -> Group | None:
 
 def read_chosen(request: HttpRequest) -> dict[int, int]:
     """Id → version of the drafts that were ticked: `12-3`. What is no such pair was not sent by the form."""
-    pairs = (value.partition("-") for value in request.POST.getlist("member")[:SHOWN])
-    return {int(pk): int(version) for pk, _dash, version in pairs if _is_number(pk) and _is_number(version)}
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 18
+    told = (value.partition("-") for value in request.POST.getlist("member")[:SHOWN])
+    pairs = ((read_key(pk), read_key(version)) for pk, _dash, version in told)
+    return {pk: version for pk, version in pairs if None not in (pk, version)}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ..actions import ActionRefused, find_restorable, restore_issue
 from ..actions.saving import show_value
 from ..models import Issue
+from .keys import read_key
 
 
 def restore_version(model_admin, request: HttpRequest, issue_id: int, version: int) -> HttpResponse:
@@ -40,11 +41,11 @@ def restore_version(model_admin, request: HttpRequest, issue_id: int, version: i
 
 
 def _restore(request: HttpRequest, issue: Issue, to: int) -> None:
-    shown = request.POST.get("version", "")
-    if not shown.isdecimal():
+    shown = read_key(request.POST.get("version", ""))
+    if shown is None:
         raise Http404
     reason = request.POST.get("reason", "").strip()[:200]
-    restore_issue(issue, to, by=request.user, version=int(shown), reason=reason)
+    restore_issue(issue, to, by=request.user, version=shown, reason=reason)
     messages.success(request, _("Restored. The change stands in the history like any other."))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ..models import SavedFilter
+from .keys import read_key
 
 MOST = 20
 """Filters that one person keeps: more nobody finds again."""
@@ -85,8 +86,8 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 def forget_filter(request: HttpRequest) -> HttpResponse:
     """Throw away one of this person's own filters."""
     _check_view(request)
-    key = request.POST.get("filter", "")
-    SavedFilter.objects.filter(user=request.user, pk=key if key.isdecimal() and len(key) < 19 else 0).delete()
+    key = read_key(request.POST.get("filter", ""))
+    SavedFilter.objects.filter(user=request.user, pk=key).delete()
     return HttpResponseRedirect(reverse("admin:issues_issue_changelist"))
 
 

@@ -281,3 +281,13 @@ def test_publishing_on_the_screen_enters_the_responsible_body(reviewer):
 
 def test_path_of_the_desk_does_not_name_the_issues_twice(reviewer):
     assert Issue._meta.app_config.verbose_name != Issue._meta.verbose_name_plural
+
+
+@pytest.mark.parametrize("version", ["9" * 5000, "٣", "-1", ""])
+def test_a_version_that_is_no_number_is_refused_in_words(reviewer, version):
+    draft = make.make_draft()
+    data = {"do": "reject:not_issue", "reason": "不是问题", "version": version}
+    answer = reviewer.post(review_url(draft), data)
+    assert answer.status_code == 200 and "表单不完整" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
