@@ -12,7 +12,7 @@ JUMP = timedelta(seconds=5)
 
 
 class Scheduler(PersistentScheduler):
-    """Celery waits until the clock has come again to where it was: by an hour's step back nothing is swept for an hour."""
+    """Celery's own waits until the clock is again where it was: set back by an hour, it would send nothing for an hour."""
 
     def tick(self, *args, **kwargs):
         """Send what is due, as Celery does; what was sent in the future was sent just now."""

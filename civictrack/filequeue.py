@@ -9,7 +9,7 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    """Kombu makes the file and then writes it: a worker that came between took an empty message and ended by it."""
+    """Kombu makes the file and then fills it: a worker that came in between took an empty message and died of it."""
 
     def _put(self, queue, payload, **kwargs):
         folder = Path(self.data_folder_out)

@@ -1,4 +1,4 @@
-"""Files that agencies hand in: looked at before anything opens them, and sent out only as a download. Asks no permission."""
+"""Files that agencies hand in: looked at before anything opens them, and sent out only as a download. Checks no permission: callers do."""
 
 from __future__ import annotations
 

@@ -30,8 +30,10 @@ class EndIdleSessions:
 
 
 def end_idle(request: HttpRequest, now: float) -> None:
-    """Sign out whoever was last seen too long ago, else note that they were seen. What a page fetches by itself
-    (progress of an import) is no sign of a person."""
+    """Sign out whoever was last seen too long ago, else note that they were seen.
+
+    What a page fetches by itself (the progress of an import) is no sign that a person is there.
+    """
     seen = request.session.get(SEEN, now)
     minutes = (
         settings.CIVICTRACK_STAFF_IDLE_MINUTES

@@ -1,4 +1,4 @@
-"""Who has a draft in hand: taken softly by opening it, taken over, handed to a colleague, laid down. Locks nobody out."""
+"""Who has a draft in hand: taken by opening it, taken over, handed to a colleague, given up. Locks nobody out."""
 
 from __future__ import annotations
 
@@ -55,5 +55,5 @@ def hand_over(issue: Issue, *, to: AbstractUser, by: AbstractUser) -> Issue:
 
 
 def release_issue(issue: Issue, *, by: AbstractUser) -> None:
-    """Lay the draft down, where `by` has it: the next one who opens it takes it."""
+    """Give the draft up, where `by` has it: the next one who opens it takes it."""
     Issue.objects.filter(pk=issue.pk, claimed_by=by).update(claimed_by=None, claimed_at=None)

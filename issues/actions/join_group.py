@@ -32,7 +32,10 @@ def join_group(target: Issue, seen: Seen, *, by: AbstractUser) -> int:
 
 @transaction.atomic
 def decline_group(target: Issue, seen: Seen, *, by: AbstractUser) -> int:
-    """Say that all these drafts are issues of their own, not follow-ups of `target`: all or none. As join_group else."""
+    """Say that all these drafts are issues of their own, not follow-ups of `target`: all or none.
+
+    Returns and raises as join_group does.
+    """
 
     def decline(draft: Issue) -> None:
         decline_join(draft, by=by, version=seen[draft.pk])

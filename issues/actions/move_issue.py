@@ -50,9 +50,9 @@ def move_issue(
 ) -> Event:
     """Move `issue` to status `to`, recorded on the timeline with `reason`. Returns the event.
 
-    `happened` is an EDTF date, today where it is empty; `agency` is who asked for it. Raises ActionRefused for a move that the table does not
-    allow and for an issue that would become public without what it needs, StaleIssue where somebody saved after
-    `version`.
+    `happened` is an EDTF date, today where it is empty; `agency` is who asked for the move. Raises ActionRefused for a
+    move that the table does not allow and for an issue that would become public without what it needs, StaleIssue where
+    somebody saved after `version`.
     """
     locked = lock_issue(issue.pk, version)
     check_move(locked.status, to, reason)

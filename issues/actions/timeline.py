@@ -38,7 +38,7 @@ def write_event(
 ) -> Event:
     """Write a line of the desk's own (lines of a page come with open_issue). Returns the event.
 
-    The search index is the caller's: for what saves the issue behind it anyway.
+    The caller brings the search index up to date: most save the issue afterwards, which does it.
     """
     return Event.objects.create(
         issue=issue,
