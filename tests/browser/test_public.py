@@ -1,6 +1,7 @@
 """The public pages in a browser: accessible at every width, clean under the policy, usable by keyboard and without JavaScript."""
 
 from datetime import timedelta
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -233,6 +234,41 @@ def test_a_poster_prints_alone_on_one_sheet(chromium, city):
         and not tab.locator(".top, .bottom, .poster-form").first.is_visible()
     )
     assert tab.pdf(format="A4", print_background=True).count(b"/Type /Page\n") == 1
+    tab.context.close()
+
+
+# Where somebody is, what is typed, which suggestion is taken; then the path, and what is asked for.
+TAKEN = [
+    ("list", "?status=open&order=reported", "海棠", "地点", "list", {"status": "open", "order": "reported", "q": '"海棠里小区"'}),
+    ("district", "?status=open", "海棠", "地点", "district", {"status": "open", "q": '"海棠里小区"'}),
+    ("agency", "?status=open&q=停水", "城东区住", "单位", "list", {"status": "open", "agency": "1"}),
+    ("list", "?status=open&group=公用事业&role=responsible", "供水", "类别", "list",
+     {"status": "open", "role": "responsible", "category": "water"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("at, query, typed, kind, path, asked", TAKEN)
+def test_a_suggestion_that_is_taken_leaves_the_other_filters_set(
+    chromium, city, at, query, typed, kind, path, asked
+):
+    tab, said = open_page(chromium, city[at] + query)
+    tab.get_by_label("关键词").fill(typed)
+    tab.locator("#suggestions li").filter(has=tab.locator("small", has_text=kind)).first.click()
+    tab.wait_for_url(lambda address: address != city[at] + query)
+    found = urlsplit(tab.url)
+    if "agency" in asked:
+        asked = {**asked, "agency": urlsplit(city["agency"]).path.split("/")[2]}
+    assert found.path == urlsplit(city[path]).path
+    assert dict(parse_qsl(found.query)) == asked and not said
+    tab.context.close()
+
+
+def test_a_suggestion_takes_along_what_is_chosen_but_not_yet_asked_for(chromium, city):
+    tab, _said = open_page(chromium, city["list"])
+    tab.get_by_label("承诺日期未到").check()
+    tab.get_by_label("关键词").fill("海棠")
+    tab.locator("#suggestions li").first.click()
+    tab.wait_for_url("**awaited=on**")
     tab.context.close()
 
 

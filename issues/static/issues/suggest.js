@@ -46,6 +46,20 @@ if (field) {
     field.setAttribute("aria-expanded", String(!list.hidden));
   };
 
+  // What the form has chosen stays, but for the words that were typed and what the suggestion itself sets; so does the
+  // page with its own filter, unless the suggestion sets that one.
+  const address = (suggested) => {
+    const target = new URL(suggested, location.href);
+    if (!target.search) return target;
+    const names = [...target.searchParams.keys()];
+    const replaced = names.includes("category") ? ["q", "group", ...names] : ["q", ...names];
+    for (const [name, value] of new FormData(field.form)) {
+      if (value && !replaced.includes(name)) target.searchParams.append(name, value);
+    }
+    if (!names.includes(field.dataset.fixed)) target.pathname = new URL(field.form.action).pathname;
+    return target;
+  };
+
   const ask = async () => {
     const text = field.value.trim();
     if (text === asked) return;
@@ -68,13 +82,13 @@ if (field) {
     if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen < 0 ? -1 : chosen - 1);
     else if (event.key === "Escape") close();
-    else if (event.key === "Enter" && chosen >= 0) location.assign(list.children[chosen].dataset.url);
+    else if (event.key === "Enter" && chosen >= 0) location.assign(address(list.children[chosen].dataset.url));
     else return;
     event.preventDefault();
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("li");
-    if (option) location.assign(option.dataset.url);
+    if (option) location.assign(address(option.dataset.url));
   });
 }
