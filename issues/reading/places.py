@@ -156,11 +156,6 @@ def _units(telling: Telling, start: int, end: int) -> Iterable[tuple[int, int, s
             yield *hit.span("name"), "estate"
 
 
-def _is_nickname(text: str, start: int, end: int) -> bool:
-    """Whether quotation marks stand right around it: “搓板路”, “臭水塘” are what people call it."""
-    return text[start - 1 : start] + text[end : end + 1] in ("“”", "‘’", '""')
-
-
 def _has_any(words: tuple[str, ...], text: str, start: int, end: int) -> bool:
     """Whether one of the words stands in text[start:end]: asking costs far less than the pattern that needs one."""
     return max([text.find(word, start, end) for word in words]) >= 0
