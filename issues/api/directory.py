@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.generics import ListAPIView
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.pagination import CursorPagination
+from rest_framework.serializers import Serializer
 
 from ..models import Agency, Category, Division, Issue
-from .shapes import AgencyShape, CategoryShape, DistrictShape
+from .shapes import MISSING, REFUSALS, AgencyShape, CategoryShape, DistrictShape
 from .view import PublicView
 
 
@@ -21,32 +24,45 @@ class ByKey(CursorPagination):
     ordering = "id"
 
 
-class ListAgencies(PublicView, ListAPIView):
+class Directory(PublicView, ListAPIView):
+    """A list that is read to its end."""
+
+    takes = (ByKey.cursor_query_param,)
+    pagination_class = ByKey
+
+
+def _describe(shape: type[Serializer]) -> Callable:
+    """What such a list answers, for the schema."""
+    answers = {200: shape(many=True), **REFUSALS, 404: MISSING}
+    return extend_schema_view(get=extend_schema(responses=answers))
+
+
+@_describe(AgencyShape)
+class ListAgencies(Directory):
     """The agencies that have a part in public issues."""
 
     queryset = Agency.objects.filter(
         Exists(Issue.objects.public().filter(parties__agency=OuterRef("pk")))
     ).select_related("division")
     serializer_class = AgencyShape
-    pagination_class = ByKey
 
 
-class ListDistricts(PublicView, ListAPIView):
+@_describe(DistrictShape)
+class ListDistricts(Directory):
     """The divisions that public issues lie in."""
 
     queryset = Division.objects.filter(
         Exists(Issue.objects.public().filter(district=OuterRef("pk")))
     ).select_related("parent")
     serializer_class = DistrictShape
-    pagination_class = ByKey
 
 
-class ListCategories(PublicView, ListAPIView):
+@_describe(CategoryShape)
+class ListCategories(Directory):
     """All kinds of problems."""
 
     queryset = Category.objects.all()
     serializer_class = CategoryShape
-    pagination_class = ByKey
 
 
 @extend_schema(exclude=True)

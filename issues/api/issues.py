@@ -20,14 +20,18 @@ from ..public.quotations import Quotation, quote_all
 from ..public.records import Record, make_record, show_agency, show_party
 from ..public.timeline import Line, sort_evidence, tell_timeline
 from ..search import rank_matches
-from .shapes import IssueDetailShape, IssuePageShape
+from .shapes import MISSING, REFUSALS, IssueDetailShape, IssuePageShape
 from .view import PublicView
 
 MOST = 100
 
 _PAGING = [
     OpenApiParameter("order", str, enum=list(ORDERS), description="changed: last change first (default)."),
-    OpenApiParameter("limit", int, description=f"Issues on a page, 1 to {MOST}; {PAGE_SIZE} unless told."),
+    OpenApiParameter(
+        "limit",
+        {"type": "integer", "minimum": 1, "maximum": MOST},
+        description=f"Issues on a page; {PAGE_SIZE} unless told.",
+    ),
     OpenApiParameter("after", str, description="Cursor; follow `next` instead of making one."),
     OpenApiParameter("before", str, description="Cursor; follow `previous` instead of making one."),
 ]
@@ -51,10 +55,16 @@ class ListIssues(PublicView, GenericAPIView):
     """All public issues under the filters of the address, page by page; any depth costs what the first page costs."""
 
     queryset = Issue.objects.public()
+    takes = (*IssueFilterSet.base_filters, *(one.name for one in _PAGING))
     filter_backends = (SafeFilters,)
     filterset_class = IssueFilterSet
 
-    @extend_schema(operation_id="list_issues", parameters=_PAGING, filters=True, responses=IssuePageShape)
+    @extend_schema(
+        operation_id="list_issues",
+        parameters=_PAGING,
+        filters=True,
+        responses={200: IssuePageShape, **REFUSALS},
+    )
     def get(self, request: Request) -> Response:
         """One page of the list."""
         query, site = read_query(request.query_params), find_site(request)
@@ -84,7 +94,9 @@ class ListIssues(PublicView, GenericAPIView):
 class ShowIssue(PublicView):
     """One public issue."""
 
-    @extend_schema(operation_id="show_issue", responses=IssueDetailShape)
+    takes = ()
+
+    @extend_schema(operation_id="show_issue", responses={200: IssueDetailShape, **REFUSALS, 404: MISSING})
     def get(self, request: Request, number: int) -> Response:
         """The issue with everything that its page shows; 404 where it is not public."""
         issues = Issue.objects.public().with_timeline().select_related("story__page", "joined_to")

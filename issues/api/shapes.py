@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from ..choices import AgencyKind, DivisionLevel, EventKind, Role, Status
 from ..models import Agency, Category, Division
 from ..public.records import FIELDS, Field, show_agency
+
+_SENTENCES = {"type": "array", "items": {"type": "string"}}
+_DETAIL = {"type": "object", "properties": {"detail": {"type": "string"}}}
+MISSING = OpenApiResponse(_DETAIL, _("It is not there, or not public."))
+REFUSALS = {
+    400: OpenApiResponse(
+        {"type": "object", "additionalProperties": _SENTENCES},
+        _("Parameters that are not known or cannot be read, each with the reason."),
+    ),
+    429: OpenApiResponse(_DETAIL, _("Too many requests: wait as long as Retry-After says.")),
+}
+"""What any address of the JSON API may answer instead."""
 
 _KINDS = {
     "text": serializers.CharField,

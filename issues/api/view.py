@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -36,9 +40,16 @@ class ByAddress(BaseContentNegotiation):
         raise Http404
 
 
-class PublicView(APIView):
-    """Cookies and logins change nothing here, so that nobody's rights ever leak into a shared answer."""
+MOST_TOLD = 20
 
+
+class PublicView(APIView):
+    """Cookies and logins change nothing here, so that nobody's rights ever leak into a shared answer.
+
+    `takes` are the names of its parameters: a misspelt filter must not answer with everything. None lets any be.
+    """
+
+    takes: Collection[str] | None = None
     authentication_classes = ()
     permission_classes = ()
     parser_classes = ()
@@ -60,6 +71,22 @@ class PublicView(APIView):
             answer.headers[name] = value
         return answer
 
+    def initial(self, request: Request, *args, **kwargs) -> None:
+        """Parameters that are not known are refused, each with its name."""
+        super().initial(request, *args, **kwargs)
+        if self.takes is None:
+            return
+        unknown = [name for name in request.query_params if name not in self.takes]
+        if unknown:
+            raise ValidationError({name: [_tell_unknown(name, self.takes)] for name in unknown[:MOST_TOLD]})
+
     def options(self, request: Request, *args, **kwargs) -> Response:
         """What a browser asks before it reads from another origin."""
         return Response(status=204)
+
+
+def _tell_unknown(name: str, known: Collection[str]) -> str:
+    if not known:
+        return _("There is no parameter “%(name)s”; this address takes none.") % {"name": name}
+    told = {"name": name, "known": ", ".join(known)}
+    return _("There is no parameter “%(name)s”. There are: %(known)s") % told

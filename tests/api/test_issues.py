@@ -1,6 +1,7 @@
 """The JSON API as a program meets it: lists read by cursor, one issue with its words, refusals, CORS, throttle."""
 
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -74,6 +75,50 @@ WRONG = [
 def test_what_cannot_be_read_is_refused_with_the_name_of_the_argument(client, query):
     answer = client.get(f"{LIST}?{query}")
     assert answer.status_code == 400 and list(answer.json())
+
+
+LISTS = ["api_issues", "api_agencies", "api_districts", "api_categories"]
+
+
+def test_a_parameter_that_is_not_known_is_refused_with_those_that_are(client):
+    make.make_issue()
+    told = {}
+    for language in ("zh-hans", "en"):
+        answer = client.get(f"{LIST}?statsu=closed&limit=1", headers={"accept-language": language})
+        assert answer.status_code == 400 and list(answer.json()) == ["statsu"]
+        (told[language],) = answer.json()["statsu"]
+    assert told["en"].startswith("There is no parameter “statsu”.") and "没有参数“statsu”" in told["zh-hans"]
+    assert all(name in told["en"] for name in ("status", "district", "order", "limit", "after", "before"))
+    assert client.get(f"{LIST}?statsu=").status_code == 400, "empty is misspelt as well"
+
+
+@pytest.mark.parametrize("name", ["api_issue", *LISTS[1:]])
+def test_no_address_lets_a_misspelt_parameter_be(client, name):
+    issue = make.make_issue()
+    address = reverse(f"issues:{name}", args=[issue.pk] if name == "api_issue" else None)
+    answer = client.get(f"{address}?status=open")
+    assert answer.status_code == 400 and "status" in answer.json()
+    assert client.get(address).status_code == 200
+
+
+def test_what_the_schema_describes_is_what_is_known(client):
+    make.make_issue()
+    schema = client.get(reverse("issues:api_schema"), {"format": "json"}).json()
+    for name in LISTS:
+        address = reverse(f"issues:{name}")
+        described = schema["paths"][address]["get"]
+        asked = {one["name"] for one in described["parameters"] if one["in"] == "query"}
+        refused = client.get(f"{address}?no_such=1").json()["no_such"][0]
+        assert asked and set(re.findall(r"[a-z_]+", refused.split("：")[-1])) == asked
+        assert {"200", "400"} <= set(described["responses"])
+    limit = next(one for one in schema["paths"][LIST]["get"]["parameters"] if one["name"] == "limit")
+    assert (limit["schema"]["minimum"], limit["schema"]["maximum"]) == (1, 100)
+
+
+@pytest.mark.parametrize("address", ["/feeds/new.atom", "/feeds/promises.ics", "/data/issues.csv"])
+def test_feeds_and_exports_let_be_what_readers_and_links_add(client, address):
+    make.make_issue()
+    assert client.get(f"{address}?utm_source=x&status=open").status_code == 200
 
 
 def test_nothing_can_be_written(client):
