@@ -22,7 +22,7 @@ _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2013: "-",
     0x2014: "-",
 }
-_MAY_HOLD = re.compile(r"[0-9@A-Za-z]")
+_MAY_HOLD = re.compile(r"[0-9@A-Za-z]|单元|[一幺][三四五六七八九][〇零○幺一二三四五六七八九]{9}")
 LONGEST_KEPT, MOST_KEPT = 400, 8192
 """Lists show the same titles, places and agencies again and again: what was found in a short text is kept, a few
 megabytes in each process. Stories and pages are looked through anew."""

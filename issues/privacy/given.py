@@ -14,7 +14,7 @@ _TERMS = Path(__file__).parent / "terms"
 _COMMON = 120
 """So many surnames of the list, which is in the order of their frequency, are too common to be met by chance."""
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_NEVER_GIVEN = frozenset("的了着过们吗呢吧啊")
+_NEVER_GIVEN = frozenset("的了着过们吗呢吧啊给没都也被把却这那很")
 
 
 @cache
@@ -26,7 +26,7 @@ def list_terms(name: str) -> tuple[str, ...]:
 @cache
 def surnames() -> frozenset[str]:
     """All surnames, of one character and of two."""
-    return frozenset({*load_terms("surnames"), *list_terms("more_surnames")})
+    return frozenset({*load_terms("surnames"), *list_terms("more_surnames"), *list_terms("rare_surnames")})
 
 
 @cache
@@ -50,7 +50,17 @@ def _words() -> frozenset[str]:
             word, _count, kind = line.decode("utf-8").split()
             if 2 <= len(word) <= 3 and not kind.startswith("nr"):
                 found.add(word)
-    return frozenset(found)
+    return frozenset(found).union(list_terms("plain_words"))
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(list_terms("particles"))
+
+
+@cache
+def _given_words() -> frozenset[str]:
+    return frozenset(list_terms("given_words"))
 
 
 def is_han(text: str) -> bool:
@@ -67,16 +77,26 @@ def is_name(name: str) -> bool:
     """Whether a surname and what follows it can be a name: no word, nor 于昨日 or 向本报, a surname used as a word."""
     if not is_han(name) or is_word(name) or any(sign in _NEVER_GIVEN for sign in name[1:]):
         return False
+    if name[1:] in list_terms("offices"):  # 彭经理
+        return False
     if name[:2] in surnames():
         return len(name) > 2
+    if name[0] in _particles() and not _given().issuperset(name[1:]):
+        return False
     if name[0] in list_terms("ambiguous_surnames"):
-        return len(name) > 2 and not {name[:2], name[1:]} & _words()
-    return name[0] in sure_surnames() or not is_word(name[:2])
+        return (
+            len(name) > 2 and not is_word(name[:2]) and (not is_word(name[1:]) or name[1:] in _given_words())
+        )
+    return not is_word(name[:2]) or (
+        name[0] in sure_surnames() and (len(name) == 2 or _given().issuperset(name[1:]))
+    )
 
 
 def is_surely_name(name: str, *, shortest: int = 3) -> bool:
     """Whether a name looks like one by itself: a surname, then characters that given names are made of."""
     surname = 2 if name[:2] in surnames() and len(name) > 2 else 1
     if len(name) < max(shortest, surname + 1) or name[:surname] not in surnames():
+        return False
+    if name[-1] == "一" or (name[-2] == "一" and is_word(name[-2:])):  # 杨桦一起, 张一家
         return False
     return _given().issuperset(name[surname:]) and is_name(name)

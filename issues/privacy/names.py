@@ -11,17 +11,23 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from .given import is_han, is_name, is_surely_name, is_word, list_terms, sure_surnames, surnames
+from .given import is_name, is_surely_name, is_word, list_terms, sure_surnames, surnames
 from .office import is_in_office
 
 _HAN = r"[\u4e00-\u9fff]"
 _MINORITY = re.compile(rf"{_HAN}{{1,6}}([·•・]){_HAN}{{1,6}}")
 _LIVING = re.compile(
-    r"岁的|(?:家住|住在|居住在|租住在|来自|经营|务工|打工|上班|就读|退休)[^，。；！？\n]{0,30}?的|(?:投诉|举报|反映|来电|来信|求助|联系)人[::]?\s*"
+    r"岁的|(?:家住|住在|居住在|租住在|来自|经营|务工|打工|上班|就读|退休)[^，。；！？\n]{0,30}?的"
 )
 _AGED = re.compile(
-    r"[,，(（]?(?:今年|现年|年约)?[0-9一二三四五六七八九十]{1,4}(?:多|余)?岁|[,，(（](?:男|女)[,，)）]"
+    r"[,，(（]?(?:今年|现年|年约|才|刚|已)?[0-9一二三四五六七八九十]{1,4}(?:多|余)?岁|[,，(（](?:男|女)[,，)）]"
 )
+# 佟志华 186…, 谷爱民（电话139…: a telephone or an identity right behind a name.
+_OWN_NUMBER = re.compile(r"(?<![0-9])(?:1[3-9][0-9]|[1-6][0-9]{5}(?:19|20))")
+_OWNER = re.compile(
+    r"(?<=[\u4e00-\u9fff])[\s,、:|(]{0,3}(?:(?:联系|手机)?(?:电话|手机|方式)|手机号码?|电话号码|身份证号?码?)?[:为]?\s?$"
+)
+_OWNER_REACH = 12
 _BEHIND = re.compile(r"[^\w*]|$")
 _OPENING = re.compile(r"(?:^|[。！？；，：,:;!?“”\"\n])(?=[\u4e00-\u9fff])")
 _SPACED = re.compile(rf"(?<!{_HAN})({_HAN})[ \u3000]({_HAN})(?!{_HAN})")
@@ -32,13 +38,20 @@ _PSEUDONYM = ("(化名", "[化名", "(音)", "（化名", "（音", "某")
 
 
 def _any_of(*lists: str) -> str:
+    """A pattern of all the words of the lists, the longest first. Told by their first character, most of a text is passed
+    over at one look: hundreds of words side by side would each be tried at every character.
+    """
     words = sorted({term for name in lists for term in list_terms(name)}, key=len, reverse=True)
-    return "|".join(words)
+    behind: dict[str, list[str]] = {}
+    for word in words:
+        behind.setdefault(word[0], []).append(word[1:])
+    branches = (f"{first}(?:{'|'.join(rest)})" for first, rest in behind.items())
+    return f"(?=[{''.join(behind)}])(?:{'|'.join(branches)})"
 
 
 @cache
 def _left() -> re.Pattern:
-    return re.compile(rf"(?:{_any_of('residents')})(?:代表)?[::]?\s?|{_LIVING.pattern}")
+    return re.compile(rf"(?:{_any_of('residents')})(?:代表|姓名)?[\]】)]?[:|]?\s*|{_LIVING.pattern}")
 
 
 @cache
@@ -101,8 +114,19 @@ def _find_candidates(text: str, thorough: bool) -> Iterator[str]:
         name = _name_at(text, match.end(), list_terms("sayings"))
         if name and (name[0] in sure_surnames() or is_surely_name(name)):
             yield name
+    yield from _find_owners(text)
     if thorough:
         yield from _find_likely(text)
+
+
+def _find_owners(text: str) -> Iterator[str]:
+    """Names right before a personal number: 佟志华 186…, 谷爱民（电话139…."""
+    for number in _OWN_NUMBER.finditer(text):
+        owner = _OWNER.search(text, max(0, number.start() - _OWNER_REACH), number.start())
+        if owner:
+            yield from (
+                name for name in _name_before(text, owner.start()) if is_surely_name(name, shortest=2)
+            )
 
 
 def _find_likely(text: str) -> Iterator[str]:
@@ -180,7 +204,7 @@ def _is_name_before(text: str, name: str, end: int) -> bool:
     if not is_name(name) or (not is_surely_name(name) and is_word(name[:-1])):
         return False
     begins = end - len(name)
-    told = begins == 0 or not is_han(text[begins - 1]) or _is_told(text, begins)
+    told = begins == 0 or not text[begins - 1].isalnum() or _is_told(text, begins)
     if surname == 2 or name[0] in sure_surnames():
         return True
     return told and name[-1] not in sure_surnames()

@@ -24,25 +24,33 @@ _LONG_NUMBER = re.compile(rf"(?<![0-9A-Za-z])[0-9](?:{_GAP}[0-9]){{13,18}}[Xx]?(
 # A document's number and an order's number are no person's, even where they pass a check by chance.
 _OF_A_THING = re.compile(r"(?:编号|单号|编码|代码|文号|批号|案号|许可|备案|登记号|注册|书号)[^0-9\n]{0,4}$")
 _NAMED_IDENTITY = re.compile(
-    rf"(?:身份证|身份号码)(?:件)?(?:号码|号)?[^0-9\n]{{0,4}}([0-9](?:{_GAP}[0-9]){{13,16}}{_GAP}[0-9Xx])(?![0-9])"
+    rf"(?:身份证|身份号码|证件)(?:件)?(?:号码|号)?[^0-9\n]{{0,4}}([0-9](?:{_GAP}[0-9]){{13,16}}{_GAP}[0-9Xx])(?![0-9])"
 )
 _NAMED_CARD = re.compile(
-    rf"(?:卡号?|账号|帐号|账户|帐户)(?:码|为|是|:|\s){{0,3}}([0-9](?:{_GAP}[0-9]){{11,20}})(?![0-9])"
+    rf"(?:卡号?|银行|账号|帐号|账户|帐户)(?:码|为|是|:|\s){{0,3}}([0-9](?:{_GAP}[0-9]){{11,20}})(?![0-9])"
 )
 _BETWEEN = r"[ \u3000\n.·_/、-]"
 _MOBILE = re.compile(
     rf"(?<![0-9])(\+86{_BETWEEN}?|(?:0086|86){_BETWEEN})?(1{_BETWEEN}?[3-9](?:{_BETWEEN}?[0-9]){{9}})(?![0-9])"
+)
+_WRITTEN_MOBILE = re.compile(
+    r"[一幺][三四五六七八九][〇零○幺一二三四五六七八九]([〇零○幺一二三四五六七八九]{8})"
 )
 _PRINTED_GROUPS = {(11,), (3, 4, 4), (3, 8), (3, 3, 5), (7, 4), (1,) * 11}
 """How eleven digits are printed apart; by a line's end they may be cut anywhere."""
 _AMOUNT = re.compile(r"\.[0-9]|[万亿余多]?(?:元|平方|公里|米|吨|户|人|件|个)|[万亿]")
 # Area code and number. 12345, 110 and 400 numbers are for everybody and stay.
 _LANDLINE = re.compile(r"(?<![0-9])[(]?0[1-9][0-9]{1,2}[)]?[ /-]{0,2}[2-8][0-9]{3}[ -]?[0-9]{3,4}(?![0-9])")
+# 监督电话：0571-…, 区住建局联系电话…: a body has it printed so that everybody calls. A mobile is somebody's all the same.
+_FOR_EVERYBODY = re.compile(
+    r"(?:(?:监督|咨询|举报|客服|服务|值班|公开|受理|报修|抢修|救援|报名|预约|订票|办公|办公室|政务|便民|热线|救助)(?:投诉)?(?:举报)?(?:电话|热线|专线)"
+    r"|热线|总机|传真|[局委厅办科处队所站院](?:[(（][^()（）]{0,12}[)）])?的?(?:联系|投诉|办公)?电话)(?:号码)?[为是:,(\s]{0,3}$"
+)
 _NAMED_PHONE = re.compile(
     r"(?:电话|手机|拨打|致电|座机|固话|联系方式|联系)(?:号码|号)?[为是:,(\s]{0,3}([2-8][0-9]{3}[ -]?[0-9]{3,4})(?![0-9])"
 )
 _NAMED_ACCOUNT = re.compile(
-    r"(?:微信|v信|vx|wx|q ?q|抖音|快手|微博|小红书)(?:账?号码?)?(?:为|是|:|\s){0,3}(?![0-9]{5}(?![0-9A-Za-z]))([a-z0-9_-]{5,20})(?![a-z0-9])",
+    r"(?:微信|薇信|v信|加v|加微|vx|wx|扣扣|q ?q|抖音|快手|微博|小红书)(?:账?号码?)?(?:为|是|:|\s){0,3}(?![0-9]{5}(?![0-9A-Za-z]))([a-z0-9_-]{5,20})(?![a-z0-9])",
     re.IGNORECASE,
 )
 _NAMED_PAPER = re.compile(
@@ -98,14 +106,23 @@ def find_numbers(plain: str) -> Iterator[tuple[int, int]]:
     for match in _MOBILE.finditer(plain):
         if _is_mobile(match[2]) and not _AMOUNT.match(plain, match.end()):
             yield match.start(2) if match[1] else _behind_first(plain, match.start()), match.end()
+    yield from (match.span(1) for match in _WRITTEN_MOBILE.finditer(plain))
     for match in _LANDLINE.finditer(plain):
-        yield _behind_first(plain, match.start()), match.end()
+        if not _is_for_everybody(plain, match.start()):
+            yield _behind_first(plain, match.start()), match.end()
     for pattern in (_NAMED_IDENTITY, _NAMED_CARD):
         for match in pattern.finditer(plain):
             yield _behind_first(plain, match.start(1)), match.end(1)
-    for pattern in (_NAMED_PHONE, _NAMED_ACCOUNT, _NAMED_PAPER):
+    for match in _NAMED_PHONE.finditer(plain):
+        if not _is_for_everybody(plain, match.start(1)):
+            yield match.span(1)
+    for pattern in (_NAMED_ACCOUNT, _NAMED_PAPER):
         for match in pattern.finditer(plain):
             yield match.span(1)
+
+
+def _is_for_everybody(plain: str, at: int) -> bool:
+    return bool(_FOR_EVERYBODY.search(plain, max(0, at - 20), at))
 
 
 def _behind_first(plain: str, at: int) -> int:

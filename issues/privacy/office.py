@@ -14,8 +14,14 @@ _APPOSED = re.compile(r"[(（]([^()（）\n]{1,24})[)）]|[,，]([^，。；！�
 
 
 @cache
-def _offices() -> tuple[str, ...]:
-    return tuple(sorted(list_terms("offices"), key=len, reverse=True))
+def _terms(name: str) -> frozenset[str]:
+    return frozenset(list_terms(name))
+
+
+def _longest_at_end(words: str, name: str) -> int:
+    """How long the longest term of a list is that `words` end with; 0 where they end with none."""
+    terms = _terms(name)
+    return next((n for n in range(len(words), 0, -1) if words[-n:] in terms), 0)
 
 
 def is_in_office(text: str, name: str) -> bool:
@@ -33,8 +39,7 @@ def _is_led_by_office(text: str, at: int) -> bool:
     before = text[max(0, at - _FAR) : at].rstrip(" \u3000:：")
     while True:
         near = before[-_REACH:]
-        held = max((len(office) for office in _offices() if near.endswith(office)), default=0)
-        private = max((len(word) for word in list_terms("residents") if near.endswith(word)), default=0)
+        held, private = _longest_at_end(near, "offices"), _longest_at_end(near, "residents")
         if held > private:
             return True
         listed = _LISTED.search(before)
@@ -53,7 +58,7 @@ def _before_name(words: str) -> str:
 
 def _is_followed_by_office(text: str, end: int) -> bool:
     """陈晨龙局长, 陈晨龙（市水务局副局长）, 陈晨龙，市水务局副局长，."""
-    if text[end : end + _REACH].lstrip("(（,，").startswith(_offices()):
+    if text[end : end + _REACH].lstrip("(（,，").startswith(list_terms("offices")):
         return True
     apposed = _APPOSED.match(text, end)
-    return bool(apposed) and (apposed[1] or apposed[2]).endswith(_offices())
+    return bool(apposed) and (apposed[1] or apposed[2]).endswith(list_terms("offices"))
