@@ -1,8 +1,8 @@
 """Finding issues by the words that they show in public: exact for Chinese, on SQLite and PostgreSQL; and marking them.
 
-Words are not cut by a dictionary: 观山湖 must find 观山湖区 (PERFORMANCE §3). Every pair of neighbouring characters is a
-term; a phrase of pairs is the substring itself. SQLite keeps the pairs in an FTS5 table and asks for the phrase;
-PostgreSQL keeps them in an array under a GIN index and rechecks the few candidates with LIKE.
+Words are not cut by a dictionary: 观山湖 must find 观山湖区, which jieba cuts into 观 and 山湖区. Every pair of
+neighbouring characters is a term; a phrase of pairs is the substring itself. SQLite keeps the pairs in an FTS5 table and
+asks for the phrase; PostgreSQL keeps them in an array under a GIN index and rechecks the few candidates with LIKE.
 """
 
 from __future__ import annotations

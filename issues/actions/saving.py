@@ -81,18 +81,10 @@ def _count_sources(issue: Issue) -> int:
     told = (
         Story.objects.filter(issues=issue),
         Story.objects.filter(events__issue=issue, events__internal=False),
-        Story.objects.filter(issues__in=_find_joined(issue)),
+        Story.objects.filter(issues__in=Issue.objects.joined_into(issue)),
     )
     pages = (stories.order_by().values_list("page") for stories in told)
     return shown.order_by().values_list("page").union(*pages).count()
-
-
-def _find_joined(issue: Issue) -> list[int]:
-    """The keys of all that has joined the issue, also through an issue that joined it later."""
-    found, newest = [], [issue.pk]
-    while newest := list(Issue.objects.filter(joined_to__in=newest).order_by().values_list("pk", flat=True)):
-        found += newest
-    return found
 
 
 def find_changes(issue: Issue, version: int) -> tuple[OthersChange, ...]:

@@ -45,7 +45,8 @@ def describe_issue(issue: Issue, coming: Sequence[Event] = ()) -> dict[str, obje
     """What the page of `issue` shows, with lines of its timeline that are still `coming`. Expects with_timeline()."""
     words = sort_evidence(issue)
     lines = tell_timeline(issue, words, coming)
-    joined = list(issue.joined.select_related("story__page").order_by("reported_on", "id")[:MOST_JOINED])
+    joined = Issue.objects.joined_into(issue).select_related("story__page").order_by("reported_on", "id")
+    joined = list(joined[:MOST_JOINED])
     return {
         "issue": issue,
         "facts": {name: quote_all(found) for name, found in words.fields.items()},

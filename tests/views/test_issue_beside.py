@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from issues.actions import NewEvent, move_issue
+from issues.actions import NewEvent, join_issue, move_issue
 from issues.choices import EventKind, Status
 
 from .. import make
@@ -81,3 +81,13 @@ def test_code_is_a_picture_of_the_address_and_none_for_a_draft(client, db, setti
     assert answer["Content-Type"] == "image/svg+xml" and b"<svg" in answer.content
     assert "style=" not in answer.content.decode()
     assert client.get(reverse("issues:issue_code", args=[make.make_draft().pk])).status_code == 404
+
+
+def test_what_came_through_another_joined_issue_is_listed_like_it_is_counted(client, db, staff):
+    first, second, third = (make.make_issue(title=f"{name}处停水") for name in "甲乙丙")
+    join_issue(first, second, by=staff)
+    join_issue(second, third, by=staff)
+    third.refresh_from_db()
+    answer = client.get(third.get_absolute_url())
+    assert [report.pk for report in answer.context["reports"]] == [first.pk, second.pk]
+    assert len(answer.context["pages"]) == third.sources
