@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from ..filters import find_divisions_within, read_query
+from ..facets import CACHE_SECONDS, Choice, count_facets
+from ..filters import IssueFilterSet, find_divisions_within, read_query
 from ..models import Agency, Category, Division, Issue
 from ..reading.text import fold
 from ..suggesting import fits
@@ -79,8 +80,29 @@ def show_districts(request: HttpRequest) -> HttpResponse:
     districts = Division.objects.filter(Exists(used.filter(district=OuterRef("pk")))).select_related("parent")
     districts = districts.order_by(F("parent__code").asc(nulls_first=True), "code")  # shown city by city
     categories = Category.objects.filter(Exists(used.filter(category=OuterRef("pk"))))
-    context = {"districts": districts[:MOST_AGENCIES], "categories": categories}
+    facets = count_facets(_ask_for_all())
+    kinds = [choice for group in facets.groups for choice in group.inside]
+    context = {
+        "districts": _with_counts(districts[:MOST_AGENCIES], facets.districts),
+        "categories": _with_counts(categories, kinds),
+        "counted_within": CACHE_SECONDS // 60,
+    }
     return render(request, "issues/districts.html", context)
+
+
+def _ask_for_all() -> IssueFilterSet:
+    """All public issues: the question whose counts beat keeps ready for the front page."""
+    filterset = IssueFilterSet(QueryDict(), queryset=Issue.objects.public())
+    filterset.is_valid()
+    return filterset
+
+
+def _with_counts(rows: QuerySet, choices: list[Choice]) -> list[Division | Category]:
+    """`rows`, each with the number of the issues that its page lists; none where it is newer than the counts."""
+    counted = {choice.value: choice.count for choice in choices}
+    for row in rows:
+        row.counted = counted.get(row.code)
+    return list(rows)
 
 
 def _above(division: Division) -> list[Division]:

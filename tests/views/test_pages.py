@@ -13,6 +13,7 @@ from django.utils import translation
 
 from issues.actions import NewParty, move_issue
 from issues.choices import DivisionLevel, Role, Status
+from issues.facets import count_ahead
 from issues.models import Agency, Issue, Page
 
 from .. import make
@@ -209,6 +210,31 @@ def test_each_city_heads_its_districts_once(client, db):
         make.make_issue(district=make.make_division(code, f"{code}区", DivisionLevel.COUNTY, city))
     html = client.get(reverse("issues:districts")).content.decode()
     assert [html.count(f">{city.name}</a></h3>") for city in cities] == [1, 1]
+
+
+def test_districts_and_categories_tell_how_many_issues_their_pages_list(client, db):
+    make.make_issue(Status.RESOLVED), make.make_issue()
+    town = make.make_division("990102003", "海棠镇", DivisionLevel.TOWN, make.make_division())
+    make.make_issue(district=town, category=make.make_category("road", "道路"))
+    make.make_draft()
+    html = read(client, reverse("issues:districts"))
+    for name, key, n in (
+        ("district", "990102", 3),
+        ("district", town.code, 1),
+        ("category", "water", 2),
+        ("category", "road", 1),
+    ):
+        address = reverse(f"issues:{name}", args=[key])
+        assert client.get(address).context["count"] == n
+        assert re.search(rf'href="{address}">[^<]+</a> <span class="n">{n}</span>', html), key
+
+
+def test_what_beat_has_counted_ahead_is_not_counted_again_for_the_directory(client, db):
+    make.make_issue()
+    count_ahead()
+    with CaptureQueriesContext(connection) as queries:
+        assert 'class="n">1<' in read(client, reverse("issues:districts"))
+    assert not [query["sql"] for query in queries if "COUNT(" in query["sql"].upper()]
 
 
 @pytest.mark.parametrize("name", ["list", "agencies", "districts", "about", "robots", "health"])
