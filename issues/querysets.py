@@ -69,12 +69,12 @@ class IssueQuerySet(models.QuerySet):
         """Open issues with a promise whose day had not passed at `at`."""
         return self.unresolved().filter(due_on__gte=at)
 
-    def joined_into(self, issue: object) -> IssueQuerySet:
-        """All that has joined `issue`, also through an issue that joined it later."""
-        found, newest = [], [issue.pk]
-        while newest := list(self.filter(joined_to__in=newest).order_by().values_list("pk", flat=True)):
+    def joined_into(self, issue: object, most: int | None = None) -> list:
+        """What has joined `issue`, also through an issue that joined it later; at most so many at each remove."""
+        found, newest = [], [issue]
+        while newest := list(self.filter(joined_to__in=newest)[:most]):
             found += newest
-        return self.filter(pk__in=found)
+        return found
 
     def due_soon(self, at: date, days: int = 7) -> IssueQuerySet:
         """Open issues whose promised day comes within `days` of `at`."""

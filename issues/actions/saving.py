@@ -81,7 +81,7 @@ def _count_sources(issue: Issue) -> int:
     told = (
         Story.objects.filter(issues=issue),
         Story.objects.filter(events__issue=issue, events__internal=False),
-        Story.objects.filter(issues__in=Issue.objects.joined_into(issue)),
+        Story.objects.filter(issues__in=Issue.objects.only("pk").joined_into(issue)),
     )
     pages = (stories.order_by().values_list("page") for stories in told)
     return shown.order_by().values_list("page").union(*pages).count()

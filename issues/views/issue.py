@@ -45,8 +45,7 @@ def describe_issue(issue: Issue, coming: Sequence[Event] = ()) -> dict[str, obje
     """What the page of `issue` shows, with lines of its timeline that are still `coming`. Expects with_timeline()."""
     words = sort_evidence(issue)
     lines = tell_timeline(issue, words, coming)
-    joined = Issue.objects.joined_into(issue).select_related("story__page").order_by("reported_on", "id")
-    joined = list(joined[:MOST_JOINED])
+    joined = _find_joined(issue)
     return {
         "issue": issue,
         "facts": {name: quote_all(found) for name, found in words.fields.items()},
@@ -115,6 +114,13 @@ def _last_check(issue: Issue, lines: list[Line]) -> Event | None:
         if event.from_status != Status.DRAFT or event.to_status != issue.printed_status
     ]
     return max(said, key=lambda event: event.pk, default=None)
+
+
+def _find_joined(issue: Issue) -> list[Issue]:
+    """The reports that joined the issue, by their days, those without one last."""
+    reports = Issue.objects.select_related("story__page").order_by("reported_on", "id")
+    found = reports.joined_into(issue, MOST_JOINED)
+    return sorted(found, key=lambda each: (each.reported_on is None, each.reported_on, each.pk))
 
 
 def _find_pages(issue: Issue, words: Words, lines: list[Line], joined: list[Issue]) -> list[Page]:
