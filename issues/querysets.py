@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import models
 
-from .choices import DifferenceState, EventKind, Status
+from .choices import DifferenceState, EventKind, Role, Status
 from .workflow import ACTING, CLOSED, OPEN, SET_ASIDE
 
 CLAIM_LASTS = timedelta(minutes=30)
@@ -94,6 +94,13 @@ class IssueQuerySet(models.QuerySet):
         return self.select_related("category", "district", "district__parent").prefetch_related(
             "parties__agency"
         )
+
+    def with_responsible(self) -> IssueQuerySet:
+        """Who is responsible, as `issue.responsible`: for long answers, of which all parties in full took a third of the time."""
+        parties = self.model._meta.get_field("parties").related_model.objects
+        responsible = parties.filter(role=Role.RESPONSIBLE).order_by("pk").prefetch_related("agency")
+        named = responsible.only("issue", "agency", "name")
+        return self.prefetch_related(models.Prefetch("parties", queryset=named, to_attr="responsible"))
 
     def with_record(self) -> IssueQuerySet:
         """Everything that a record of public/records.py holds, in three queries; the page without its text."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ..choices import Role
 from ..filters import find_public_issues
-from ..models import Issue, Party
+from ..models import Issue
 from ..public.answers import answer_if_changed, find_site
 from ..public.masking import show
 from ..public.records import name_status, show_party
@@ -57,9 +55,7 @@ def _write_calendar(request: HttpRequest) -> HttpResponse:
 def _with_what_is_told(issues: IssueQuerySet) -> IssueQuerySet:
     """What an event says and nothing more: whole rows with all their parties took half of the time of 500 events."""
     told = ("title", "summary", "place", "hidden_names", "status", "due_on", "changed_at", "version")
-    responsible = Party.objects.filter(role=Role.RESPONSIBLE).order_by("pk").prefetch_related("agency")
-    named = Prefetch("parties", queryset=responsible.only("issue", "agency", "name"), to_attr="responsible")
-    return issues.select_related("district").only(*told, "district__name").prefetch_related(named)
+    return issues.select_related("district").only(*told, "district__name").with_responsible()
 
 
 def _name_pages(site: str) -> Callable[[int], str]:

@@ -12,7 +12,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from ...choices import Role
 from ...models import Category, Issue
 from ...public.masking import show
 from ...public.records import name_status, show_party
@@ -47,15 +46,16 @@ class ShowRequest(GeoReportView):
 
     def get(self, request: Request, number: str, format: str) -> Response:
         """A list of one; 404 where the issue is not public."""
-        found = list(Issue.objects.public().with_names().filter(pk=int(number))) if number.isdigit() else []
-        if not found:
+        public = _with_what_is_told(Issue.objects.public())
+        found = public.filter(pk=int(number)).first() if number.isdigit() else None
+        if found is None:
             raise Http404
-        return Response([make_request(found[0])])
+        return Response([make_request(found)])
 
 
 def find_requests(asked: Asked) -> list[Issue]:
     """The newest requests. Dated and undated issues are looked up apart, each in the order of an index, by keys alone."""
-    public, shown = Issue.objects.public(), Issue.objects.public().with_names()
+    public, shown = Issue.objects.public(), _with_what_is_told(Issue.objects.public())
     if asked.numbers is not None:
         return list(shown.filter(pk__in=asked.numbers).newest()[:MOST])
     issues = _narrow(public, asked)
@@ -78,7 +78,7 @@ def find_requested(reported_on: date | None, published_at: datetime) -> datetime
 
 def make_request(issue: Issue) -> dict:
     """One request. Newspapers print no coordinates, so `lat` and `long` are empty and `address` says the place."""
-    named = [show_party(party, issue) for party in issue.parties.all() if party.role == Role.RESPONSIBLE]
+    named = [show_party(party, issue) for party in issue.responsible]
     requested = find_requested(issue.reported_on, issue.published_at)
     notes = [name_status(issue.status), show(issue.resolution_notes, issue)]
     where = [show(issue.place, issue), *_name_divisions(issue)]
@@ -103,6 +103,24 @@ def make_request(issue: Issue) -> dict:
         "long": None,
         "media_url": None,
     }
+
+
+def _with_what_is_told(issues: IssueQuerySet) -> IssueQuerySet:
+    """What a request says and nothing more."""
+    told = [
+        "title",
+        "summary",
+        "place",
+        "resolution_notes",
+        "hidden_names",
+        "status",
+        "published_at",
+        "changed_at",
+    ]
+    days = ["reported_on", "due_on", "resolved_on"]
+    named = ["category__code", "category__name", "district__name", "district__parent__name"]
+    rows = issues.select_related("category", "district__parent").only(*told, *days, *named)
+    return rows.with_responsible()
 
 
 def _narrow(issues: IssueQuerySet, asked: Asked) -> IssueQuerySet:
