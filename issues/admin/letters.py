@@ -88,8 +88,12 @@ class LetterAdmin(LongList, ModelAdmin):
         photo = get_object_or_404(Photo, pk=photo_id, letter=letter_id)
         if not self.has_view_or_change_permission(request, photo.letter):
             raise PermissionDenied
+        try:
+            content = photo.file.open("rb")
+        except FileNotFoundError as gone:
+            raise Http404 from gone
         headers = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
-        return FileResponse(photo.file.open("rb"), content_type="image/jpeg", headers=headers)
+        return FileResponse(content, content_type="image/jpeg", headers=headers)
 
     # --- Columns -----------------------------------------------------------------------------------------------
     @admin.display(description=_("text"))

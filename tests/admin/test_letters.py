@@ -88,6 +88,8 @@ def test_a_photo_is_seen_at_the_desk_and_by_nobody_else(reviewer, client):
     assert client.get(address).status_code == 302
     other = make.make_letter()
     assert reviewer.get(reverse("admin:issues_letter_photo", args=[other.pk, photo.pk])).status_code == 404
+    photo.file.storage.delete(photo.file.name)
+    assert reviewer.get(address).status_code == 404, "a file that is gone is no error of ours"
 
 
 def test_a_photo_is_shown_and_taken_off_again(reviewer):
