@@ -421,3 +421,12 @@ def test_under_words_the_counts_are_of_the_newest_issues_and_say_so(two, monkeyp
     whole = _count("status=open")
     assert not whole.bounded, "without other filters everything is counted"
     assert sum(one.count for one in whole.statuses) == Issue.objects.public().count()
+
+
+@pytest.mark.parametrize(("few", "seen"), [(20_000, 1), (1, 0)])
+def test_counts_of_few_issues_are_soon_counted_anew_and_those_of_many_are_kept(two, monkeypatch, few, seen):
+    monkeypatch.setattr(facets, "FEW", few)
+    monkeypatch.setattr(facets, "FEW_SECONDS", 0)
+    before = _count("").total
+    make.make_issue(title="丙处停水")
+    assert _count("").total == before + seen

@@ -134,5 +134,9 @@ def suggest_sources() -> list[str]:
 
 
 def _keep(key: str, names: QuerySet) -> list[str]:
-    """The first of `names`, asked of the database once in SUGGESTION_SECONDS."""
-    return cache.get_or_set(key, lambda: list(names[:MOST_SUGGESTED]), SUGGESTION_SECONDS)
+    """The first of `names`, asked of the database once in SUGGESTION_SECONDS; while there are none, each time."""
+    found = cache.get(key)
+    if not found:
+        found = list(names[:MOST_SUGGESTED])
+        cache.set(key, found, SUGGESTION_SECONDS)
+    return found
