@@ -1,7 +1,7 @@
 """Learning from decided texts: what is learned, how it is measured, and what a bad file or a lack of lessons does."""
 
 import random
-import time
+import sys
 from dataclasses import replace
 
 import pytest
@@ -128,16 +128,26 @@ def test_runs_of_characters_stand_once_each():
     assert find_runs(" \n") == ()
 
 
-def test_the_time_grows_with_the_lessons_not_with_their_square():
-    def cost(times):
+def test_the_work_grows_with_the_lessons_not_with_their_square():
+    def count_steps(times):
+        """Lines of Python that a fit runs through: on a busy machine, or beside much garbage, its time says nothing."""
         lessons = make_lessons(times)
-        started = time.process_time()
-        fit_weights([lesson.blocks for lesson in lessons], [lesson.label for lesson in lessons])
-        return time.process_time() - started
+        steps = 0
 
-    cost(4)
-    # Eightfold texts: eight times the work, with room for a busy machine; the square would be 64.
-    assert cost(160) < 30 * max(cost(20), 0.002)
+        def step(frame, event, argument):
+            nonlocal steps
+            steps += event == "line"
+            return step
+
+        before = sys.gettrace()
+        sys.settrace(step)
+        try:
+            fit_weights([lesson.blocks for lesson in lessons], [lesson.label for lesson in lessons])
+        finally:
+            sys.settrace(before)
+        return steps
+
+    assert 1_000 < count_steps(160) < 12 * count_steps(20), "eightfold texts; the square would be 64"
 
 
 def test_weights_come_back_from_their_file(tmp_path):
