@@ -117,7 +117,7 @@ def _find_titles(text: str) -> Iterator[Suggestion]:
             yield Suggestion(_("issue"), shown, issue.get_absolute_url())
 
 
-def fits(text: str, names: list[str], initials: str) -> bool:
+def _fits(text: str, names: list[str], initials: str) -> bool:
     """Whether a name holds the text, or a spelling begins with the letters."""
     return any(text in name for name in names) or any(
         word.startswith(text.lower()) for word in initials.split()
@@ -126,21 +126,19 @@ def fits(text: str, names: list[str], initials: str) -> bool:
 
 def _find_agencies(text: str) -> Iterator[Suggestion]:
     for key, name, names, initials in cache.get_or_set("suggest:agencies", _public_agencies, KEPT_SECONDS):
-        if fits(text, names, initials):
+        if _fits(text, names, initials):
             yield Suggestion(_("agency"), name, _list(agency=key))
 
 
 def _public_agencies() -> list[tuple]:
     issues = Issue.objects.public().filter(parties__agency=OuterRef("pk"))
     agencies = Agency.objects.filter(Exists(issues)).order_by("name")
-    return [
-        (one.pk, show(one.name), [one.name, *map(str, one.short_names)], one.initials) for one in agencies
-    ]
+    return [(one.pk, show(one.name), one.known_as.split("\n"), one.initials) for one in agencies]
 
 
 def _find_districts(text: str) -> Iterator[Suggestion]:
     for code, name, names, initials in cache.get_or_set("suggest:districts", _public_districts, KEPT_SECONDS):
-        if fits(text, names, initials):
+        if _fits(text, names, initials):
             yield Suggestion(_("district"), name, _list(district=code))
 
 
@@ -154,5 +152,5 @@ def _public_districts() -> list[tuple]:
 def _find_categories(text: str) -> Iterator[Suggestion]:
     for one in Category.objects.all():
         names = [one.name, one.name_en.lower(), *one.words.split("、")]
-        if fits(text.lower(), names, spell_initials(one.name)):
+        if _fits(text.lower(), names, spell_initials(one.name)):
             yield Suggestion(_("category"), one.local_name, _list(category=one.code))

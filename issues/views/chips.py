@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from ..filters import IssueFilterSet
-from ..selections import describe_value, name_agency
-
-__all__ = ["Chip", "find_chips", "find_unread", "make_link", "name_agency"]
+from ..selections import describe_value
 
 _PAGING = ("after", "before")
 

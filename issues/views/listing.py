@@ -17,7 +17,8 @@ from ..paging import CAP, ORDERS, Found, Order, count_capped, find_keys, read_is
 from ..public.formats import FORMATS
 from ..querysets import IssueQuerySet
 from ..search import find_words, rank_matches
-from .chips import Chip, find_chips, find_unread, make_link, name_agency
+from ..selections import name_agency
+from .chips import Chip, find_chips, find_unread, make_link
 from .snippets import find_snippets
 
 MOST_LOOSENED, LOOSENED_CAP = 6, 100
